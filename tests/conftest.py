@@ -1,0 +1,36 @@
+"""What every test needs: a display or none, and folders of its own. Long windows are told at the end."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+WINDOW_LINES = 250
+
+# Qt reads these when its first module is imported, so they are set before any test is collected.
+if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if "XDG_RUNTIME_DIR" not in os.environ:
+    _runtime = tempfile.TemporaryDirectory(prefix="desktop-app-tests-")
+    os.environ["XDG_RUNTIME_DIR"] = _runtime.name
+# Fractions of a screen, a platform theme or an input method of the developer's desktop would change pictures.
+os.environ["QT_SCALE_FACTOR"] = "1"
+os.environ.pop("QT_QPA_PLATFORMTHEME", None)
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the settings and stores of the person who runs it."""
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name.lower()))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Long windows are a question, not a fault: they are told and nothing fails."""
+    for path in sorted((Path(__file__).parent.parent / "desktop_app" / "ui").rglob("*.py")):
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        if lines > WINDOW_LINES:
+            terminalreporter.write_line(
+                f"{path.name}: {lines} lines, a window should have at most {WINDOW_LINES}"
+            )
