@@ -86,9 +86,11 @@ install_locked() {
             --only-binary :all: --requirement "$lock" </dev/null ||
             stop "pip could not install the packages of $lock; look at the lines above and at the network."
     done
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps \
-        --no-build-isolation --editable . </dev/null ||
+    log=$(.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps \
+        --no-build-isolation --editable . </dev/null 2>&1) || {
+        printf '%s\n' "$log" >&2
         stop "pip could not install desktop-app itself; look at the lines above."
+    }
     printf '%s\n' "$state" >"$stamp"
 }
 
