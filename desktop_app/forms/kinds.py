@@ -22,12 +22,12 @@ LARGEST_WHOLE_NUMBER = 999_999
 
 _NUMERALS = ("", "一", "二", "三", "四", "五")
 LEVEL_TITLES = ("", "高级技师", "技师", "高级", "中级", "初级")
-_TITLE_LEVELS = {title: level for level, title in enumerate(LEVEL_TITLES) if title} | {
-    "高级工": 3,
-    "中级工": 4,
-    "初级工": 5,
-}
-_LEVEL = re.compile(r"(?P<title>[初中高]级工?|高级技师|技师)?[(（]?(?:(?P<level>[1-5一二三四五])级?)?[)）]?")
+_TITLE_LEVELS = {title: level for level, title in enumerate(LEVEL_TITLES) if title}
+_TITLE_LEVELS |= {"高级工": 3, "中级工": 4, "初级工": 5}
+_TITLE = "(高级技师|技师|[初中高]级工?)?"
+# Certificates print 三级/高级工, papers 高级（三级）.
+_LEVEL = re.compile(rf"{_TITLE}(?:([1-5一二三四五])级?)?{_TITLE}")
+_MONTHS_OR_YEAR = re.compile(r"\s*(个?月|年)$")
 _YES = frozenset(("是", "有", "y", "yes", "true", "1", "√"))
 _NO = frozenset(("否", "无", "没有", "不是", "n", "no", "false", "0", "×"))
 _BETWEEN_CHOICES = re.compile(r"[、,;；，\n]+")
@@ -191,8 +191,8 @@ def show(field: Field, value: Answer, style: str = "") -> str:
     """Return `value` as the paper prints it.
 
     Styles: dates and months `year`, `month`, `day`, `iso`; level `numeral` 三, `title` 高级, `long`
-    高级（三级）; money `capitals` (without 人民币), `capitals_full`; identity numbers `masked`. A style that a
-    kind does not know changes nothing. Text that could not be read is shown as it was typed.
+    高级（三级）; money `capitals` (without 人民币), `capitals_full`; identity numbers `masked`. A style that
+    a kind does not know changes nothing. Text that could not be read is shown as it was typed.
     """
     if isinstance(value, Unread):
         return identifiers.mask_identity_number(value.text) if style == "masked" else value.text

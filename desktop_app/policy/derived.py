@@ -1,7 +1,7 @@
 """What follows from an identity number: sex and birth date, where nobody typed them.
 
-The module derives nothing else, replaces nothing that was typed, and knows no clock: whether a birth date lies
-in the future is judged with the dates of the case.
+The module derives nothing else, replaces nothing that was typed, and knows no clock: whether a birth date
+lies in the future is judged with the dates of the case.
 """
 
 from desktop_app import identifiers
