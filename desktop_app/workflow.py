@@ -1,0 +1,91 @@
+"""The closed list of states a case can be in, and towards the centre, with what the window says of each.
+
+It knows words and sentences only: no case, no store, no clock.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, Literal, get_args
+
+State = Literal[
+    "draft",
+    "awaiting_signature",
+    "accepted",
+    "awaiting_materials",
+    "verifying",
+    "awaiting_review",
+    "returned",
+    "awaiting_publicity",
+    "in_publicity",
+    "objected",
+    "awaiting_confirmation",
+    "awaiting_payment",
+    "paid",
+    "payment_failed",
+    "not_accepted",
+    "refused",
+    "under_reexamination",
+    "disqualified",
+    "withdrawn",
+    "recovered",
+    "suspected_duplicate",
+]
+CentreState = Literal["not_sent", "exported", "sent", "received", "duplicate", "sent_back", "superseded"]
+
+STATES: Final[tuple[State, ...]] = get_args(State)
+CENTRE_STATES: Final[tuple[CentreState, ...]] = get_args(CentreState)
+
+STATE_LABELS: Final[Mapping[State, str]] = MappingProxyType(
+    {
+        "draft": "草稿",
+        "awaiting_signature": "待签字",
+        "accepted": "已受理",
+        "awaiting_materials": "待补正",
+        "verifying": "核验",
+        "awaiting_review": "待复核",
+        "returned": "已退回",
+        "awaiting_publicity": "待公示",
+        "in_publicity": "公示中",
+        "objected": "有异议",
+        "awaiting_confirmation": "待确认",
+        "awaiting_payment": "待拨付",
+        "paid": "已拨付",
+        "payment_failed": "拨付失败",
+        "not_accepted": "不予受理",
+        "refused": "不予通过",
+        "under_reexamination": "申请复核",
+        "disqualified": "取消资格",
+        "withdrawn": "已撤回",
+        "recovered": "追回",
+        "suspected_duplicate": "待核查",
+    }
+)
+CENTRE_STATE_LABELS: Final[Mapping[CentreState, str]] = MappingProxyType(
+    {
+        "not_sent": "未上报",
+        "exported": "已导出待回执",
+        "sent": "已上报",
+        "received": "已接收",
+        "duplicate": "重复",
+        "sent_back": "退回",
+        "superseded": "已被取代",
+    }
+)
+NEXT_STEPS: Final[Mapping[State, str]] = MappingProxyType(
+    {
+        "draft": "请把表填完整，核对无误后打印，交申请人签字。",
+        "awaiting_signature": "请让申请人在打印好的表上签字，需要盖章的请盖章，然后办理受理。",
+    }
+)
+
+
+def state_of(text: str) -> State:
+    """Return `text` as a state.
+
+    Raises:
+        ValueError: `text` is not one of the closed list.
+    """
+    for state in STATES:
+        if state == text:
+            return state
+    raise ValueError(f"unknown state of a case: {text!r}")
