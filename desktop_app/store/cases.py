@@ -1,0 +1,231 @@
+"""Applications in the store: made, saved as fields are left, moved on, listed.
+
+Functions take a session first and belong to its transaction; they know neither the clock nor the user's
+screen. Leaving a field writes the case alone; moving a case writes case, event and outbox together.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from desktop_app.case import Answer, Answers, Case, Unread
+from desktop_app.forms.fields import fields
+from desktop_app.forms.kinds import from_json, to_json
+from desktop_app.store import faults, tables
+from desktop_app.store.chain import append_event
+from desktop_app.store.faults import StoreFault
+from desktop_app.store.ids import new_id
+from desktop_app.store.records import ROW_COLUMNS, CasePage, CaseQuery, CaseRow, Json, StoredCase
+from desktop_app.store.search import SearchKeys, matches, replace_terms, terms
+from desktop_app.store.times import moment, moment_text
+from desktop_app.workflow import State, state_of
+
+
+def create_case(session: Session, case: Case, office: str, owner: str, now: datetime) -> str:
+    """Store a new draft and return its id; `office` and `owner` are the codes of counter and clerk."""
+    case_id, at = new_id(now), moment_text(now)
+    session.execute(
+        insert(tables.case).values(
+            id=case_id,
+            office=office,
+            state="draft",
+            owner=owner,
+            revision=1,
+            last_field="",
+            created_at=at,
+            updated_at=at,
+            **_values(case),
+        )
+    )
+    replace_terms(session, case_id, frozenset(), terms(_search_keys(case)))
+    return case_id
+
+
+def save_answers(session: Session, case_id: str, case: Case, last_field: str, now: datetime) -> int:
+    """Store what a draft says after the field `last_field` was left; return the new revision.
+
+    Raises:
+        StoreFault: There is no such case, or it is no longer a draft.
+    """
+    columns = tables.case.c
+    old = session.execute(
+        select(
+            columns.state,
+            columns.revision,
+            columns.name,
+            columns.id_number,
+            columns.certificate_number,
+            columns.phone,
+        ).where(columns.id == case_id)
+    ).one_or_none()
+    if old is None:
+        raise StoreFault(faults.CASE_MISSING)
+    if old.state != "draft":
+        raise StoreFault(faults.NOT_A_DRAFT)
+    values = _values(case)
+    session.execute(
+        update(tables.case)
+        .where(columns.id == case_id)
+        .values(revision=old.revision + 1, last_field=last_field, updated_at=moment_text(now), **values)
+    )
+    before = SearchKeys(old.name, old.id_number, old.certificate_number, old.phone)
+    after = _search_keys(case)
+    if before != after:
+        replace_terms(session, case_id, terms(before), terms(after))
+    return int(old.revision) + 1
+
+
+def load_case(session: Session, case_id: str) -> StoredCase:
+    """Return a stored case.
+
+    Raises:
+        StoreFault: There is no such case, or it holds an answer that this program does not know.
+    """
+    row = session.execute(select(tables.case).where(tables.case.c.id == case_id)).one_or_none()
+    if row is None:
+        raise StoreFault(faults.CASE_MISSING)
+    case = Case(
+        form_id=row.form,
+        form_version=row.version,
+        region=row.region,
+        governing_day=date.fromisoformat(row.governing_day),
+        answers=_answers(json.loads(row.answers)),
+        rows=tuple(_answers(line) for line in json.loads(row.rows)),
+    )
+    return StoredCase(
+        row.id,
+        case,
+        state_of(row.state),
+        row.office,
+        row.owner,
+        row.revision,
+        row.last_field,
+        moment(row.created_at),
+        moment(row.updated_at),
+    )
+
+
+def list_cases(session: Session, query: CaseQuery) -> CasePage:
+    """Return the lines that `query` asks for, and how many answer to it in all."""
+    columns = tables.case.c
+    conditions = [columns.state == query.state] if query.state is not None else []
+    found = matches(query.text)
+    if found is not None:
+        conditions.append(found)
+    order = columns[query.order]
+    # The id settles equal keys, so that no line is seen twice or missed between two pages.
+    orders = (order.desc(), columns.id.desc()) if query.is_descending else (order, columns.id)
+    wanted = (
+        select(*(columns[name] for name in ROW_COLUMNS))
+        .where(*conditions)
+        .order_by(*orders)
+        .limit(query.limit)
+        .offset(query.offset)
+    )
+    count = session.execute(select(func.count()).select_from(tables.case).where(*conditions)).scalar_one()
+    return CasePage(tuple(_case_row(row) for row in session.execute(wanted)), count)
+
+
+def move_case(
+    session: Session,
+    case_id: str,
+    to_state: State,
+    kind: str,
+    user: str,
+    now: datetime,
+    payload: Mapping[str, Json],
+) -> int:
+    """Move a case to another state with its event and outbox row; return the event's number.
+
+    Whether the move is allowed is not known here.
+
+    Args:
+        session: Of a store opened for writing.
+        case_id: The case as it stands, in whatever state.
+        to_state: Where it goes.
+        user: Who moved it, as the office knows the person.
+        now: Aware; the event's moment.
+        kind: What happened, as a short English word that batches carry for ever.
+        payload: What the event has to say, beside the `state` and `revision` that every event says; it can be
+            deleted later without breaking the chain.
+
+    Raises:
+        StoreFault: There is no such case.
+    """
+    columns = tables.case.c
+    moved = session.execute(
+        update(tables.case)
+        .where(columns.id == case_id)
+        .values(state=to_state, revision=columns.revision + 1, updated_at=moment_text(now))
+        .returning(columns.revision)
+    ).scalar_one_or_none()
+    if moved is None:
+        raise StoreFault(faults.CASE_MISSING)
+    said = {**payload, "state": to_state, "revision": moved}
+    return append_event(session, case_id, kind, user, now, said)
+
+
+def _values(case: Case) -> dict[str, str]:
+    keys = _search_keys(case)
+    return {
+        "form": case.form_id,
+        "version": case.form_version,
+        "region": case.region,
+        "governing_day": case.governing_day.isoformat(),
+        "answers": _json_text(_raw(case.answers)),
+        "rows": _json_text([_raw(line) for line in case.rows]),
+        "occupation": _text(case.answers.get("certificate.occupation")),
+        **keys._asdict(),
+    }
+
+
+def _search_keys(case: Case) -> SearchKeys:
+    return SearchKeys(
+        name=_text(case.answers.get("applicant.name")),
+        id_number=_text(case.answers.get("applicant.id_number")),
+        certificate_number=_text(case.answers.get("certificate.number")),
+        phone=_text(case.answers.get("applicant.phone")),
+    )
+
+
+def _text(answer: Answer | None) -> str:
+    """Return an answer as the list shows it: what was typed, readable or not."""
+    if isinstance(answer, Unread):
+        return answer.text
+    return "" if answer is None else str(answer)
+
+
+def _raw(answers: Answers) -> dict[str, Any]:
+    known = fields()
+    return {field_id: to_json(known[field_id], answer) for field_id, answer in answers.items()}
+
+
+def _answers(raw: Mapping[str, Any]) -> dict[str, Answer]:
+    known = fields()
+    try:
+        return {field_id: from_json(known[field_id], value) for field_id, value in raw.items()}
+    except (KeyError, ValueError) as error:
+        raise StoreFault(faults.ANSWER_UNKNOWN) from error
+
+
+def _json_text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _case_row(row: Row[Any]) -> CaseRow:
+    return CaseRow(
+        row.id,
+        row.form,
+        state_of(row.state),
+        row.name,
+        row.id_number,
+        row.certificate_number,
+        row.occupation,
+        row.phone,
+        moment(row.created_at),
+        moment(row.updated_at),
+    )

@@ -1,0 +1,63 @@
+"""Why the store cannot do what was asked, in one sentence that tells a clerk what to do.
+
+The sentences never hold a name, a number or a path; the library's own text stays out of them.
+"""
+
+from typing import Final
+
+KEY_MISSING: Final = "资料库的密钥文件不见了，请把备份的密钥文件 store.key 放回资料文件夹，再打开程序。"
+KEY_UNREADABLE: Final = "资料库的密钥文件内容不对，请用备份的密钥文件 store.key 替换它，再打开程序。"
+KEY_OR_FILE_WRONG: Final = "资料库打不开，密钥不符或文件已损坏，请放回正确的密钥文件，或用最近的备份恢复。"
+DAMAGED: Final = "资料库文件已损坏，请停止录入，并用最近的备份恢复。"
+NOT_WRITABLE: Final = "资料文件夹不能写入，请让管理员开放写入权限后再试。"
+NOT_OPENED: Final = "资料库文件打不开，请确认资料文件夹存在并且可以读写，再打开程序。"
+DISK_FULL: Final = "磁盘空间不足，刚才的内容没有保存，请腾出空间后再保存一次。"
+DISK_FAILED: Final = "写入磁盘没有成功，刚才的内容没有保存，请检查磁盘空间和磁盘状况后再保存一次。"
+BUSY: Final = "资料库正忙，刚才的内容没有保存，请稍候再保存一次。"
+ALREADY_OPEN: Final = "程序已经打开，请切换到已打开的窗口。"
+NEWER: Final = "资料库是由更新版本的程序建立的，请先升级本程序再打开。"
+NOT_UPGRADED: Final = "资料库升级没有完成，原有资料没有改动，请联系技术人员。"
+OUTDATED_LIBRARY: Final = "程序自带的数据库组件版本过旧，请重新安装程序。"
+UNEXPECTED: Final = "资料库没有完成这一步，刚才的内容没有保存，请关闭程序重新打开后再试。"
+CASE_MISSING: Final = "这笔业务已经不在资料库里，请刷新列表后重新选择。"
+NOT_A_DRAFT: Final = "这笔业务已不是草稿，修改没有保存，请先退回草稿再修改。"
+ANSWER_UNKNOWN: Final = "这笔业务里有本版本程序不认识的内容，请先升级本程序再打开。"
+
+
+class StoreFault(Exception):
+    """The store cannot go on; its text is one Chinese sentence that says what to do."""
+
+
+# SQLite's primary result codes (the low byte of an extended one).
+_SENTENCES: Final = {
+    5: BUSY,  # SQLITE_BUSY
+    6: BUSY,  # SQLITE_LOCKED
+    8: NOT_WRITABLE,  # SQLITE_READONLY
+    10: DISK_FAILED,  # SQLITE_IOERR: what a file size limit and some full disks give in place of 13
+    11: DAMAGED,  # SQLITE_CORRUPT
+    13: DISK_FULL,  # SQLITE_FULL
+    14: NOT_OPENED,  # SQLITE_CANTOPEN
+    26: KEY_OR_FILE_WRONG,  # SQLITE_NOTADB: SQLCipher cannot tell a wrong key from a broken first page
+}
+
+
+def sentence(error: BaseException | None) -> str:
+    """Return the sentence for what the database library or the system raised."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if isinstance(code, int):
+        return _SENTENCES.get(code & 0xFF, UNEXPECTED)
+    if isinstance(error, PermissionError):
+        return NOT_WRITABLE
+    if isinstance(error, OSError):
+        return _system_sentence(error)
+    return UNEXPECTED
+
+
+def _system_sentence(error: OSError) -> str:
+    import errno
+
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return NOT_WRITABLE
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return DISK_FULL
+    return NOT_OPENED

@@ -1,0 +1,1 @@
+"""One file for each released schema, run by Alembic in the caller's transaction."""

@@ -1,0 +1,120 @@
+"""What the store hands out: plain records that the window shows, known without SQLAlchemy."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal, NamedTuple
+
+from desktop_app.case import Case
+from desktop_app.workflow import State
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+Order = Literal[
+    "updated_at", "created_at", "state", "form", "name", "id_number", "certificate_number", "occupation"
+]
+
+
+class CaseRow(NamedTuple):
+    """One line of the list of applications; a key that is not filled in yet is empty."""
+
+    id: str
+    form_id: str
+    state: State
+    name: str
+    id_number: str
+    certificate_number: str
+    occupation: str
+    phone: str
+    created_at: datetime
+    updated_at: datetime
+
+
+# The columns of a `CaseRow` in its order; the first window's own statement uses the same names.
+ROW_COLUMNS: Final = (
+    "id",
+    "form",
+    "state",
+    "name",
+    "id_number",
+    "certificate_number",
+    "occupation",
+    "phone",
+    "created_at",
+    "updated_at",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseQuery:
+    """Which applications are wanted, and in which order.
+
+    Attributes:
+        text: What was typed into the search box; empty for all.
+        state: One state alone; None for all.
+        offset: How many lines of the answer are left out before the first one returned.
+    """
+
+    text: str = ""
+    state: State | None = None
+    order: Order = "updated_at"
+    is_descending: bool = True
+    offset: int = 0
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """The lines asked for, and how many there are in all."""
+
+    rows: tuple[CaseRow, ...]
+    count: int
+
+
+class StoredCase(NamedTuple):
+    """A case as the store knows it: the value itself and what surrounds it."""
+
+    id: str
+    case: Case
+    state: State
+    office: str
+    owner: str
+    revision: int
+    last_field: str
+    created_at: datetime
+    updated_at: datetime
+
+
+class Unfinished(NamedTuple):
+    """The draft that was edited last, and the field that was left last."""
+
+    case_id: str
+    form_id: str
+    name: str
+    last_field: str
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """What the first window shows before anything heavy is loaded."""
+
+    settings: Mapping[str, Json]
+    rows: tuple[CaseRow, ...]
+    count: int
+    unfinished: Unfinished | None
+
+
+class ChainFault(NamedTuple):
+    """One place where the chain of events, or a case against it, does not hold.
+
+    Attributes:
+        replica_id: Whose chain; empty where a case is at fault.
+        number: The event's number in its replica; 0 for the chain as a whole.
+        case_id: The case whose state nobody recorded; empty otherwise.
+    """
+
+    replica_id: str
+    number: int
+    message: str
+    case_id: str = ""
