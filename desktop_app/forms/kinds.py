@@ -62,12 +62,8 @@ def parse(field: Field, text: str, today: date | None = None) -> Reading:
     try:
         value = _read(field, text)
     except ValueError as fault:
-        return Reading(Unread(text.strip()), (_unreadable(field, str(fault)), *_glyphs(field, text)))
+        return Reading(Unread(text.strip()), (Finding("readable", "fail", field.id, str(fault)),))
     return Reading(value, check(field, value, today))
-
-
-def _unreadable(field: Field, sentence: str) -> Finding:
-    return Finding("readable", "fail", field.id, sentence)
 
 
 def _read(field: Field, text: str) -> Answer:

@@ -1,0 +1,22 @@
+"""What a rule or a check says of a case: a value that is collected and shown, never raised."""
+
+from typing import Literal, NamedTuple
+
+Outcome = Literal["pass", "warn", "fail", "unknown"]
+
+
+class Finding(NamedTuple):
+    """One sentence about one field, with its source.
+
+    Attributes:
+        rule: Stable id of the rule, `identity_number_valid`.
+        field_id: The field that the sentence is about; empty for the whole case.
+        message: One Chinese sentence: what is so, then what to do.
+        source: Document number and article; empty where common sense speaks.
+    """
+
+    rule: str
+    outcome: Outcome
+    field_id: str
+    message: str
+    source: str = ""

@@ -1,0 +1,60 @@
+"""The papers that the program has: `resources/forms/<region>/<form>.toml`, each read when it is first needed.
+
+An office may supply a paper of its own, or the official one in place of a 参考样式: a file in its own folder of the
+same shape goes before the bundled file of the same id and version. This module knows no case.
+"""
+
+import difflib
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+
+from desktop_app.forms.load import load_form
+from desktop_app.forms.model import Form
+from desktop_app.resources import resource
+
+_HEAD = re.compile(r'^(id|version)\s*=\s*"([^"]*)"', re.MULTILINE)
+REGIONS = ("tianjin", "urumqi", "jilin", "dalian", "chongqing")
+
+
+class UnknownForm(LookupError):
+    """No paper has this id or version; the message says which is nearest."""
+
+
+def form_ids() -> tuple[str, ...]:
+    """Return the ids of all papers, by region in the product's order."""
+    return tuple(dict.fromkeys(form_id for form_id, _ in _files()))
+
+
+def form(form_id: str, version: str | None = None) -> Form:
+    """Return a paper; without a version, the newest.
+
+    Raises:
+        UnknownForm: If there is none.
+        FormFaults: If its file has faults.
+    """
+    versions = {each: path for (each_id, each), path in _files().items() if each_id == form_id}
+    if not versions:
+        near = difflib.get_close_matches(form_id, form_ids(), 1, 0.4)
+        hint = f"，最接近的是“{near[0]}”" if near else "，请用 forms 命令查看有哪些表单"
+        raise UnknownForm(f"没有表单“{form_id}”{hint}。")
+    wanted = version or max(versions)
+    if wanted not in versions:
+        raise UnknownForm(f"表单“{form_id}”没有 {wanted} 版，现有 {'、'.join(sorted(versions))}。")
+    return read_form(versions[wanted])
+
+
+@lru_cache(maxsize=64)
+def read_form(path: Path) -> Form:
+    """Return the form in a file; raise `FormFaults` with all its faults."""
+    return load_form(path.read_text(encoding="utf-8"), path.name)
+
+
+@cache
+def _files() -> dict[tuple[str, str], Path]:
+    found = {}
+    for region in REGIONS:
+        for path in sorted(resource(f"forms/{region}").glob("*.toml")):
+            head = dict(_HEAD.findall(path.read_text(encoding="utf-8")))
+            found[head.get("id", path.stem), head.get("version", "")] = path
+    return found
