@@ -37,9 +37,7 @@ _PRIVATE_USE = {
 }  # fmt: skip
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 _NAME_CHARACTERS: dict[int, int | str] = {**_NARROW_LETTERS, **_PRIVATE_USE, **_RADICALS}
-_HANZI = "[〇\u2e80-\u2fdf\u3400-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff]"
-_SEPARATOR = re.compile(rf"(?<={_HANZI})\s*[·•‧・･∙⋅．.\u0387\u16eb]\s*(?={_HANZI})")
-_HANZI_GAP = re.compile(rf"(?<={_HANZI}) +(?={_HANZI})")
+_JOINT = re.compile(r" *[·•‧・･∙⋅．.\u0387\u16eb] *| +")
 _NAME_LOST = re.compile("[0-9?？\ufffd□]")
 
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
@@ -137,8 +135,9 @@ def _identity_fault(number: str, today: date | None) -> str:
         return f"少{_count(18 - len(number))}位，请核对。"
     if len(number) > 18:
         return f"多{_count(len(number) - 18)}位，请核对。"
-    born = _date_of(number[6:14])
-    if born is None:
+    try:
+        born = birth_date_of(number)
+    except ValueError:
         return "第7至14位不是真实的出生日期，请核对。"
     if today is not None and born > today:
         return "第7至14位的出生日期在将来，请核对。"
@@ -155,20 +154,13 @@ def _mod_11_2(digits: str) -> str:
     return "0123456789X"[(12 - check % 11) % 11]
 
 
-def _date_of(digits: str) -> date | None:
-    try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-    except ValueError:
-        return None
-
-
 def sex_of(number: str) -> Literal["male", "female"]:
     """Return the sex that a valid number states by its 17th digit."""
     return "male" if int(number[16]) % 2 else "female"
 
 
 def birth_date_of(number: str) -> date:
-    """Return the birth date that a valid number states."""
+    """Return the birth date that a number of 18 characters states; ValueError where there is no such day."""
     return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
 
 
@@ -328,7 +320,27 @@ def normalise_name(text: str) -> str:
     systems become the unified characters. Source of the separator: 民委发〔2016〕33号.
     """
     name = plain_blanks(text).translate(_NAME_CHARACTERS).strip()
-    return re.sub("  +", " ", _HANZI_GAP.sub("", _SEPARATOR.sub("·", name)))
+    return _JOINT.sub(_joint, name)
+
+
+def _joint(matched: re.Match[str]) -> str:
+    """What stands for a dot or a gap inside a name: between Chinese characters `·` or nothing."""
+    before = matched.string[: matched.start()][-1:]
+    after = matched.string[matched.end() :][:1]
+    if is_hanzi(before) and is_hanzi(after):
+        return "·" if matched[0].strip() else ""
+    return re.sub("  +", " ", matched[0])
+
+
+def is_hanzi(character: str) -> bool:
+    """Tell whether a character is an ideograph, private code points of older systems included."""
+    # Python 3.11 takes the newest ideographs for unassigned, hence ranges and no category.
+    return (
+        "\u3400" <= character <= "\u9fff"
+        or character == "〇"
+        or "\U00020000" <= character <= "\U0003ffff"
+        or "\ue000" <= character <= "\ufaff"
+    )
 
 
 def check_name(name: str, field_id: str = "", label: str = "姓名") -> tuple[Finding, ...]:
@@ -354,14 +366,7 @@ def _name_fault(name: str) -> tuple[Outcome, str]:
 
 
 def _is_name_character(character: str) -> bool:
-    # Python 3.11 takes the newest ideographs for unassigned, hence the ranges before the category.
-    return (
-        "\u3400" <= character <= "\u9fff"
-        or character >= "\U00020000"
-        or character in "·〇 .'’-()（）"
-        or unicodedata.category(character)[0] in "LM"
-        or "\ue000" <= character <= "\uf8ff"
-    )
+    return is_hanzi(character) or character in "· .'’-()（）" or unicodedata.category(character)[0] in "LM"
 
 
 def identify(kind: str, text: str, today: date | None = None) -> Identified:
@@ -385,16 +390,12 @@ def identify(kind: str, text: str, today: date | None = None) -> Identified:
     return Identified(text, value if is_ok else None, is_ok, MappingProxyType(dict(tells)), findings)
 
 
-def _tells_nothing(_value: str) -> Tells:
-    return {}
-
-
 _Kind = tuple[Callable[[str], str], Callable[[str], tuple[Finding, ...]], Callable[[str], Tells]]
 _KINDS: Mapping[str, _Kind] = {
     "id-number": (compact, check_identity_number, _identity_tells),
     "certificate": (compact, check_certificate_number, certificate_tells),
-    "card": (compact, check_card_number, _tells_nothing),
+    "card": (compact, check_card_number, lambda _value: {}),
     "credit-code": (compact, check_credit_code, _credit_tells),
     "phone": (normalise_phone, check_phone, _phone_tells),
-    "name": (normalise_name, check_name, _tells_nothing),
+    "name": (normalise_name, check_name, lambda _value: {}),
 }
