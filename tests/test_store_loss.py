@@ -120,6 +120,15 @@ def test_a_full_disk_is_one_sentence_and_saving_goes_on_after_it(tmp_path: Path)
     assert len(after) == 1
 
 
+def test_a_store_that_found_no_room_is_made_at_the_next_start(tmp_path: Path) -> None:
+    *refused, last = run("make_on_a_full_disk", tmp_path)
+    assert [words[0] for words in refused] == ["fault"] * 5
+    assert {words[1] for words in refused} <= {faults.DISK_FAILED, faults.DISK_FULL}
+    assert last == ["opened"]
+    with opened(tmp_path) as store:
+        assert revisions(store) == {}
+
+
 def test_a_folder_without_rights_is_one_sentence(open_to_all: Path) -> None:
     with opened(open_to_all):
         pass

@@ -13,7 +13,7 @@ from desktop_app.workflow import state_of
 _ROWS: Final = f'SELECT {", ".join(ROW_COLUMNS)} FROM "case" ORDER BY updated_at DESC, id DESC LIMIT ?'
 _UNFINISHED: Final = """
     SELECT id, form, name, last_field, updated_at FROM "case"
-    WHERE state = 'draft' AND last_field <> '' ORDER BY updated_at DESC, id DESC LIMIT 1
+    WHERE state = 'draft' ORDER BY updated_at DESC, id DESC LIMIT 1
 """
 
 

@@ -5,7 +5,6 @@ Everything here goes through `sqlcipher3` alone, so that the first window needs 
 """
 
 import os
-import secrets
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,7 +107,7 @@ def make_key(folder: Path) -> None:
         unfinished.unlink(missing_ok=True)
         descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_hex(KEY_BYTES).encode("ascii") + b"\n")
+            file.write(os.urandom(KEY_BYTES).hex().encode("ascii") + b"\n")
             file.flush()
             os.fsync(file.fileno())
         os.replace(unfinished, key_file)

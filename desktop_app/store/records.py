@@ -86,7 +86,7 @@ class StoredCase(NamedTuple):
 
 
 class Unfinished(NamedTuple):
-    """The draft that was edited last, and the field that was left last."""
+    """The draft that was edited last, and the field left last: empty when none was left yet."""
 
     case_id: str
     form_id: str

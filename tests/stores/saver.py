@@ -78,6 +78,16 @@ def save_until_full(folder: Path, limit: int = 900_000) -> None:
     close_store(store)
 
 
+def make_on_a_full_disk(folder: Path) -> None:
+    """Try to make a store with a little more room each time, then with enough."""
+    import resource
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    for room in (0, 30, 100, 5_000, 50_000, resource.RLIM_INFINITY):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
+        open_once(folder)
+
+
 def read_without_rights(folder: Path) -> None:
     """Try a folder that may only be read; as root only a user without rights finds out."""
     if os.geteuid() == 0:
@@ -104,6 +114,7 @@ def open_once(folder: Path) -> None:
 PROGRAMS = {
     "fork_savers": fork_savers,
     "save_until_full": save_until_full,
+    "make_on_a_full_disk": make_on_a_full_disk,
     "read_without_rights": read_without_rights,
     "open_once": open_once,
 }
