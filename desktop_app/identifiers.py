@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
 from desktop_app.finding import Finding, Outcome
@@ -386,8 +385,7 @@ def identify(kind: str, text: str, today: date | None = None) -> Identified:
     else:
         findings = check(value)
     is_ok = all(finding.outcome != "fail" for finding in findings)
-    tells = tell(value) if is_ok else {}
-    return Identified(text, value if is_ok else None, is_ok, MappingProxyType(dict(tells)), findings)
+    return Identified(text, value if is_ok else None, is_ok, tell(value) if is_ok else {}, findings)
 
 
 _Kind = tuple[Callable[[str], str], Callable[[str], tuple[Finding, ...]], Callable[[str], Tells]]

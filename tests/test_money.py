@@ -80,7 +80,7 @@ def test_amounts_without_capitals_are_refused(amount: str) -> None:
 
 def test_capitals_agree_with_another_library() -> None:
     chance = random.Random(20260101)
-    fen = [*range(1, 200_001, 7), *(chance.randrange(1, 10 ** chance.randint(3, 15)) for _ in range(3000))]
+    fen = [*range(1, 200_001), *(chance.randrange(1, 10 ** chance.randint(3, 15)) for _ in range(3000))]
     # Zeros are what the rules are about; random digits have few of them.
     fen += [int("".join(chance.choice("000015") for _ in range(15))) or 1 for _ in range(3000)]
     for number in fen:
