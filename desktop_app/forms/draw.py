@@ -283,6 +283,17 @@ def _wrapped(text: str, limit: float) -> list[str]:
     return ["".join(token.text for token in line) for line in lines]
 
 
+def in_order(form: Form, rows: Sequence[Answers]) -> tuple[Answers, ...]:
+    """Return rows in the order that the paper demands; rows without the value come last, equals as they were."""
+    out = list(rows)
+    for field_id in reversed(form.order):
+        is_level = fields()[field_id].kind == "level"
+        held = [row for row in out if field_id in row]
+        held.sort(key=lambda row: str(row[field_id]), reverse=is_level)  # noqa: B023 - used within the turn
+        out = held + [row for row in out if field_id not in row]
+    return tuple(out)
+
+
 def statistics(rows: Sequence[Answers]) -> Mapping[str, Answer]:
     """Count applications for the fixed matrix: persons, and money in 万元, by certificate kind and level.
 

@@ -29,7 +29,7 @@ from desktop_app.forms.model import (
 
 _FORM_KEYS = (
     "id version title region source paper orientation copies list sample margins required counts labels wording "
-    "help masked block"
+    "help masked order block"
 ).split()
 _BLOCK_KEYS = "text columns row space align ruled min_rows size lead face height".split()
 _ROW_KEYS = "height cells head repeat when size lead face".split()
@@ -147,6 +147,7 @@ def _form(reader: _Reader, table: Mapping[str, Any]) -> Form:
             key: str(each) for key, each in table.get("help", {}).items() if _known_field(reader, key, "help")
         },
         masked=tuple(key for key in table.get("masked", ()) if _known_field(reader, key, "masked")),
+        order=tuple(key for key in table.get("order", ()) if _known_field(reader, key, "order")),
     )
 
 

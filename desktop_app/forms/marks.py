@@ -8,6 +8,9 @@ from typing import Literal, NamedTuple
 
 Layer = Literal["form", "value", "seal"]
 
+ALL_LAYERS: frozenset[Layer] = frozenset(("form", "value", "seal"))
+VALUE_LAYERS: frozenset[Layer] = frozenset(("value", "seal"))  # what is over-printed on a pre-printed form
+
 MM_PER_POINT = 25.4 / 72
 
 

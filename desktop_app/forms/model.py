@@ -138,6 +138,7 @@ class Form:
         wording: Field id to choice id to the paper's own words.
         help: Field id to what the document says about it, with the article.
         masked: Fields that a copy for posting shows masked.
+        order: Fields that a list is sorted by; levels from 初级 up.
     """
 
     id: str
@@ -156,6 +157,7 @@ class Form:
     wording: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     help: Mapping[str, str] = field(default_factory=dict)
     masked: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
 
     @property
     def page_size(self) -> tuple[float, float]:

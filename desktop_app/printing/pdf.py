@@ -13,14 +13,13 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop_app.forms.draw import Drawing
-from desktop_app.forms.marks import Layer, Line, Mark, Text
+from desktop_app.forms.marks import ALL_LAYERS, Layer, Line, Mark, Text
 from desktop_app.printing.composite_font import CompositeFont
 from desktop_app.whole_file import whole_file
 
 POINTS_PER_MM = 72 / 25.4
 LANGUAGE = "zh-CN"
 rl_config.useA85 = 0  # binary streams: smaller and faster than reportlab's text armour
-ALL_LAYERS: frozenset[Layer] = frozenset(("form", "value", "seal"))
 
 
 class Sheet(NamedTuple):

@@ -1,0 +1,120 @@
+"""The command line: for an office's technician, for scripts, and for checking the program from outside.
+
+Data goes to standard output and messages to standard error; the exit status is 0 done, 1 a fault in what was
+given, 2 wrong usage. Commands are plain functions in the modules beside this one.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop_app import __version__
+from desktop_app.cli.faults import Fault
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except Fault as fault:
+        for sentence in fault.sentences:
+            print(sentence, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="desktop-app", description="职业技能提升补贴窗口经办程序；不带参数时打开窗口。"
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(metavar="命令", required=True)
+    _add_papers(commands)
+    _add_values(commands)
+    demo = _command(commands, "demo", "在临时库里走一遍：填表、打印、出表格、截图", "demo.demo")
+    demo.add_argument("--out", type=Path, default=Path("out/demo"), metavar="文件夹", help="结果放在哪里")
+    return parser
+
+
+Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _command(commands: Commands, name: str, words: str, function: str) -> argparse.ArgumentParser:  # type: ignore[valid-type]
+    """Add a command whose function, `module.name`, is imported when it is called."""
+    command: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)  # type: ignore[attr-defined]
+    command.set_defaults(run=_late(function))
+    return command
+
+
+def _late(function: str) -> Callable[[argparse.Namespace], int]:
+    def run(options: argparse.Namespace) -> int:
+        from importlib import import_module
+
+        module, name = function.split(".")
+        status: int = getattr(import_module(f"desktop_app.cli.{module}"), name)(options)
+        return status
+
+    return run
+
+
+def _add_papers(commands: Commands) -> None:  # type: ignore[valid-type]
+    forms = _command(commands, "forms", "列出所有表单", "papers.forms")
+    forms.add_argument("--json", action="store_true", help="输出 JSON")
+
+    preview = _command(commands, "preview", "预览正在编写的表单，并指出全部错误", "papers.preview")
+    preview.add_argument("file", type=Path, metavar="文件.toml")
+    preview.add_argument("-o", dest="out", type=Path, metavar="图片.png")
+
+    blank = _command(commands, "blank", "输出空白表，供手填", "papers.blank")
+    blank.add_argument("form", metavar="表单")
+    blank.add_argument("-o", dest="out", type=Path, required=True, metavar="文件.pdf")
+
+    fill = _command(commands, "fill", "输出填好的表", "papers.fill")
+    fill.add_argument("form", metavar="表单")
+    fill.add_argument("answers", type=Path, metavar="填写值.json")
+    fill.add_argument("-o", dest="out", type=Path, required=True, metavar="文件.pdf")
+    fill.add_argument("--values-only", action="store_true", help="只打印填写内容，用于套打")
+    fill.add_argument("--offset-down", type=float, default=0.0, metavar="毫米", help="向下调整")
+    fill.add_argument("--offset-right", type=float, default=0.0, metavar="毫米", help="向右调整")
+    fill.add_argument("--copies", type=_positive, default=1, metavar="份数")
+    fill.add_argument("--masked", action="store_true", help="遮盖证件号码，用于张贴")
+
+    screen = _command(commands, "screen", "输出窗口里看到的页面", "papers.screen")
+    screen.add_argument("form", metavar="表单")
+    screen.add_argument("answers", type=Path, nargs="?", metavar="填写值.json")
+    screen.add_argument("-o", dest="out", type=Path, required=True, metavar="图片.png")
+    screen.add_argument("--dpi", type=_positive, default=150)
+    screen.add_argument("--page", type=_positive, default=1, metavar="页")
+
+    sheet = _command(commands, "sheet", "把名单、汇总表输出为电子表格", "papers.sheet")
+    sheet.add_argument("form", metavar="表单")
+    sheet.add_argument("rows", type=Path, metavar="各行.json")
+    sheet.add_argument("-o", dest="out", type=Path, required=True, metavar="表格.xlsx")
+    sheet.add_argument("--masked", action="store_true", help="遮盖证件号码，用于张贴")
+
+
+def _add_values(commands: Commands) -> None:  # type: ignore[valid-type]
+    capitals = _command(commands, "capitals", "金额大写，一行一个", "values.capitals")
+    capitals.add_argument("amounts", nargs="+", metavar="金额")
+    identify = _command(commands, "identify", "核对号码", "values.identify")
+    identify.add_argument("kind", metavar="种类", choices=KINDS, help="、".join(KINDS))
+    identify.add_argument("values", nargs="+", metavar="号码")
+    identify.add_argument("--json", action="store_true", help="一行一个 JSON")
+
+
+KINDS = ("id-number", "certificate", "card", "credit-code", "phone", "name")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("应是正整数")
+    return number

@@ -1,0 +1,140 @@
+"""Read answers, rows and cases from JSON files, telling file and place of what cannot be read."""
+
+import difflib
+import json
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from desktop_app.case import Answer, Answers, Case
+from desktop_app.cli.faults import Fault
+from desktop_app.forms import kinds
+from desktop_app.forms.fields import fields
+from desktop_app.forms.model import Form
+from desktop_app.policy.derived import derive
+
+
+def read_cases(path: Path, form: Form) -> list[Case]:
+    """Return the cases of a file: one for a `.json` file, one a line for a `.jsonl` file."""
+    return [_case(raw, form, place) for place, raw in read_json(path)]
+
+
+def read_rows(path: Path, form: Form) -> Case:
+    """Return the list that a file holds, `{"answers": …, "rows": […]}` or the rows alone."""
+    ((place, raw),) = read_json(path)
+    return _case({"rows": raw} if isinstance(raw, list) else raw, form, place)
+
+
+def read_json(path: Path) -> Iterator[tuple[str, Any]]:
+    """Yield (place, value) for the file or, in a `.jsonl` file, for each line."""
+    text = read_text(path)
+    if path.suffix != ".jsonl":
+        yield path.name, _parsed(text, path.name)
+        return
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            yield f"{path.name} 第{number}行", _parsed(line, f"{path.name} 第{number}行")
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file; raise `Fault` where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise Fault(f"找不到文件“{path}”，请核对路径。") from None
+    except UnicodeDecodeError:
+        raise Fault(f"{path.name}：不是 UTF-8 文本，请另存为 UTF-8 后再试。") from None
+    except OSError:
+        raise Fault(f"读不了文件“{path}”，请检查权限。") from None
+
+
+def _parsed(text: str, place: str) -> Any:
+    try:
+        return json.loads(text, parse_float=Decimal, object_pairs_hook=_without_doubles)
+    except json.JSONDecodeError as error:
+        raise Fault(
+            f"{place} 第{error.lineno}行第{error.colno}列：不合 JSON 的写法，请检查引号和逗号。"
+        ) from None
+    except ValueError as error:
+        raise Fault(f"{place}：“{error}”写了两次，请删去一处。") from None
+    except RecursionError:
+        raise Fault(f"{place}：括号套得太深，请检查文件。") from None
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in table:
+            raise ValueError(key)
+        table[key] = value
+    return table
+
+
+def _case(raw: Any, form: Form, place: str) -> Case:
+    if not isinstance(raw, dict):
+        raise Fault(f"{place}：应是一组“字段: 值”，请写成花括号括起的样子。")
+    is_wrapped = form.is_list or "answers" in raw or "rows" in raw
+    answers = raw.get("answers", {}) if is_wrapped else raw
+    rows = raw.get("rows", []) if is_wrapped else []
+    if is_wrapped and (extra := set(raw) - {"answers", "rows"}):
+        raise Fault(f"{place}：没有“{min(extra)}”这一项，只能有“answers”和“rows”，请改正。")
+    if not isinstance(rows, list):
+        raise Fault(f"{place}：“rows”应是一列申请，请写成方括号括起的样子。")
+    read = derive(read_answers(answers, place))
+    made: list[Answers] = []
+    for number, row in enumerate(rows, 1):
+        row_place = f"{place} rows 第{number}行"
+        made.extend(
+            _counted(row, row_place) if form.is_statistics else [derive(read_answers(row, row_place))]
+        )
+    day = read.get("claim.applied_on")
+    return Case(
+        form.id, form.version, form.region, day if isinstance(day, date) else date.min, read, tuple(made)
+    )
+
+
+def read_answers(raw: Any, place: str) -> dict[str, Answer]:
+    """Return answers from a JSON object; raise `Fault` with every field that cannot be read."""
+    if not isinstance(raw, dict):
+        raise Fault(f"{place}：应是一组“字段: 值”，请写成花括号括起的样子。")
+    answers: dict[str, Answer] = {}
+    faults = []
+    for field_id, value in raw.items():
+        field = fields().get(field_id)
+        if field is None:
+            near = difflib.get_close_matches(field_id, fields(), 1, 0.5)
+            hint = f"，最接近的是“{near[0]}”" if near else ""
+            faults.append(f"{place}：没有字段“{field_id}”{hint}，请改正。")
+            continue
+        if value is None or value == "":
+            continue
+        try:
+            answers[field_id] = kinds.from_json(field, value)
+        except ValueError as error:
+            faults.append(f"{place}：{error}")
+    if faults:
+        raise Fault(*faults)
+    return answers
+
+
+def _counted(row: Any, place: str) -> list[Answers]:
+    """Return the applications that a row of statistics stands for.
+
+    A row is one application, or `{"certificate.kind": …, "5": {"persons": n, "amount": yuan}, …}`.
+    """
+    if not isinstance(row, dict) or not any(level in row for level in "54321"):
+        return [read_answers(row, place)]
+    kind = read_answers({"certificate.kind": row.get("certificate.kind")}, place)
+    out: list[Answers] = []
+    for level in (key for key in "54321" if key in row):
+        cell = row[level]
+        persons = cell.get("persons") if isinstance(cell, dict) else None
+        if not isinstance(persons, int) or isinstance(persons, bool) or persons < 0:
+            raise Fault(f'{place}：“{level}”级应写明人数，如“{{"persons": 3, "amount": "4500.00"}}”。')
+        amount = read_answers({"claim.amount": cell.get("amount", 0)}, place).get("claim.amount", Decimal(0))
+        first = {**kind, "certificate.level": int(level), "claim.amount": amount}
+        rest = {**kind, "certificate.level": int(level), "claim.amount": Decimal(0)}
+        out.extend([first, *[rest] * (persons - 1)] if persons else [])
+    return out

@@ -1,0 +1,182 @@
+"""Commands about papers: list, blank, fill, screen, sheet, preview."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from desktop_app.case import Case
+from desktop_app.cli import answers
+from desktop_app.cli.faults import Fault
+from desktop_app.finding import Finding
+from desktop_app.forms import catalogue, kinds
+from desktop_app.forms.draw import Drawing, case_of, draw, in_order
+from desktop_app.forms.fields import fields
+from desktop_app.forms.load import FormFaults, load_form
+from desktop_app.forms.marks import ALL_LAYERS, VALUE_LAYERS, Layer
+from desktop_app.forms.model import Form
+from desktop_app.policy.derived import derived_findings
+from desktop_app.whole_file import WriteFault
+
+
+def forms(options: argparse.Namespace) -> int:
+    """List every form."""
+    every = [_form(form_id) for form_id in catalogue.form_ids()]
+    if options.json:
+        print(json.dumps([described(form) for form in every], ensure_ascii=False, indent=1))
+        return 0
+    for form in every:
+        sample = "（参考样式）" if form.is_sample else ""
+        side = "横" if form.orientation == "landscape" else "竖"
+        print(f"{form.id}\t{form.title}{sample}\t{form.paper}{side}\t{form.version}")
+    return 0
+
+
+def described(form: Form) -> dict[str, object]:
+    """Return what the command `forms --json` says of a form."""
+    return {
+        "id": form.id,
+        "title": form.title,
+        "region": form.region,
+        "version": form.version,
+        "paper": form.paper,
+        "orientation": form.orientation,
+        "is_list": form.is_list,
+        "is_sample": form.is_sample,
+        "copies": form.copies,
+        "fields": [
+            {
+                "id": each.field_id,
+                "label": each.label,
+                "kind": fields()[each.field_id].kind,
+                "required": each.is_required,
+                "derived": fields()[each.field_id].is_derived,
+                "repeated": each.is_repeated,
+            }
+            for each in form.fields
+        ],
+    }
+
+
+def preview(options: argparse.Namespace) -> int:
+    """Show a form that is being written, with all its faults."""
+    try:
+        form = load_form(answers.read_text(options.file), options.file.name)
+    except FormFaults as faults:
+        raise Fault(*faults.faults) from None
+    print(f"{form.title}：没有发现错误，共 {len(form.fields)} 个字段。", file=sys.stderr)
+    if options.out:
+        _save_screen(form, case_of(form, {}), options.out, 150, 1)
+    return 0
+
+
+def blank(options: argparse.Namespace) -> int:
+    """Write the empty paper."""
+    form = _form(options.form)
+    _write_pdf(options.out, [draw(form, case_of(form, {}))], form)
+    return 0
+
+
+def fill(options: argparse.Namespace) -> int:
+    """Write the filled paper, or one page for each line of a `.jsonl` file."""
+    form = _form(options.form)
+    cases = answers.read_cases(options.answers, form)
+    drawings = [draw(form, _ordered(form, case), is_masked=options.masked) for case in cases]
+    layers = VALUE_LAYERS if options.values_only else ALL_LAYERS
+    _write_pdf(
+        options.out,
+        [drawing for drawing in drawings for _ in range(options.copies)],
+        form,
+        layers=layers,
+        offset=(options.offset_right, options.offset_down),
+    )
+    for case, drawing in zip(cases, drawings, strict=True):
+        tell((*findings_of(case), *drawing.findings))
+    return 0
+
+
+def _ordered(form: Form, case: Case) -> Case:
+    return replace(case, rows=in_order(form, case.rows))
+
+
+def findings_of(case: Case) -> Iterator[Finding]:
+    """Yield what each answer tells of itself."""
+    for held in (case.answers, *case.rows):
+        yield from derived_findings(held)
+        for field_id, value in held.items():
+            if field_id in fields():
+                yield from kinds.check(fields()[field_id], value)
+
+
+def tell(findings: Iterable[Finding]) -> None:
+    """Print findings that need a clerk, each once, to standard error."""
+    for message in dict.fromkeys(each.message for each in findings if each.outcome != "pass"):
+        print(message, file=sys.stderr)
+
+
+def screen(options: argparse.Namespace) -> int:
+    """Write the page as the window paints it."""
+    form = _form(options.form)
+    given = answers.read_cases(options.answers, form)[0] if options.answers else case_of(form, {})
+    case = _ordered(form, given)
+    _save_screen(form, case, options.out, options.dpi, options.page)
+    return 0
+
+
+def sheet(options: argparse.Namespace) -> int:
+    """Write a list form as a spreadsheet."""
+    form = _form(options.form)
+    if not form.is_list:
+        raise Fault(f"“{form.title}”不是名单或汇总表，请改用 fill 命令输出。")
+    case = _ordered(form, answers.read_rows(options.rows, form))
+    from desktop_app.registers.paper_sheet import write_sheet
+
+    with _plain_faults():
+        write_sheet(options.out, form, case, is_masked=options.masked)
+    tell(findings_of(case))
+    return 0
+
+
+def _form(form_id: str) -> Form:
+    try:
+        return catalogue.form(form_id)
+    except catalogue.UnknownForm as unknown:
+        raise Fault(str(unknown)) from None
+    except FormFaults as faults:
+        raise Fault(*faults.faults) from None
+
+
+def _write_pdf(
+    path: Path,
+    drawings: Iterable[Drawing],
+    form: Form,
+    *,
+    layers: frozenset[Layer] = ALL_LAYERS,
+    offset: tuple[float, float] = (0.0, 0.0),
+) -> None:
+    from desktop_app.printing import pdf
+
+    pages = (page for drawing in drawings for page in pdf.sheets(drawing))
+    with _plain_faults():
+        pdf.write_pdf(path, pages, form.title, layers=layers, offset=pdf.Offset(*offset))
+
+
+def _save_screen(form: Form, case: Case, path: Path, dpi: int, page: int) -> None:
+    count = len(draw(form, case).pages)
+    if page > count:
+        raise Fault(f"这张表只有 {count} 页，请把页数改为 1 到 {count}。")
+    from desktop_app.ui.screen import save_screen
+
+    with _plain_faults():
+        save_screen(form, case, path, dpi, page)
+
+
+@contextmanager
+def _plain_faults() -> Iterator[None]:
+    try:
+        yield
+    except WriteFault as fault:
+        raise Fault(fault.strerror or str(fault)) from None
