@@ -16,11 +16,11 @@ from desktop_app.case import Answer, Answers, Case, Unread
 from desktop_app.finding import Finding
 from desktop_app.forms import breaking, faces, kinds
 from desktop_app.forms.breaking import VALUE_LEAD
-from desktop_app.forms.cell_setting import ASCENT, PAD, Slot, text_marks
 from desktop_app.forms.fields import fields
 from desktop_app.forms.layout import Layout, lay_out, lay_out_rows, row_height
 from desktop_app.forms.marks import MM_PER_POINT, Mark, Page, Path, Text
 from desktop_app.forms.model import Form
+from desktop_app.forms.slots import ASCENT, PAD, Slot, text_marks
 
 SEE_CONTINUATION = "见附页"
 CONTINUATION_TITLE = "附　页"
@@ -289,7 +289,7 @@ def in_order(form: Form, rows: Sequence[Answers]) -> tuple[Answers, ...]:
     for field_id in reversed(form.order):
         is_level = fields()[field_id].kind == "level"
         held = [row for row in out if field_id in row]
-        held.sort(key=lambda row: str(row[field_id]), reverse=is_level)  # noqa: B023 - used within the turn
+        held.sort(key=lambda row: str(row[field_id]), reverse=is_level)
         out = held + [row for row in out if field_id not in row]
     return tuple(out)
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 
-from desktop_app.forms import cell_setting
-from desktop_app.forms.cell_setting import Area, Room, Slot, shifted
+from desktop_app.forms.cell_setting import set_cell
 from desktop_app.forms.faces import text_width
 from desktop_app.forms.marks import Line, Mark, Path, Text
 from desktop_app.forms.model import Block, Cell, Form, Row
+from desktop_app.forms.running_text import natural_height
+from desktop_app.forms.slots import Area, Room, Slot, shifted
 
 RULE = 0.2  # mm
 FRAME = 0.45  # mm
@@ -215,12 +216,12 @@ def _band(form: Form, index: int, roles: tuple[str, ...] = (), height: float | N
 
 def _natural_height(form: Form, block: Block, row: Row) -> float:
     width = sum(block.columns)
-    return max(cell_setting.natural_height(form, row, cell, width) for cell in row.cells)
+    return max(natural_height(form, row, cell, width) for cell in row.cells)
 
 
 def _set(form: Form, block: Block, row: Row, cell: Cell, box: Area, band: Band, place: str) -> None:
     room = Room(box, row, block.is_ruled, block.align)
-    result = cell_setting.set_cell(form, room, cell)
+    result = set_cell(form, room, cell)
     band.marks.extend(result.marks)
     band.slots.extend(result.slots)
     band.kept.extend(result.kept)
