@@ -1,0 +1,73 @@
+"""Everything that can be done in the window, once: its menu, its words and its key.
+
+Menus, tooltips and the printed card of keys are made from this list, so that they cannot disagree.
+"""
+
+from typing import Final, Literal, NamedTuple
+
+Menu = Literal["文件", "编辑", "查看", "帮助"]
+MENUS: Final[tuple[Menu, ...]] = ("文件", "编辑", "查看", "帮助")
+
+
+class Act(NamedTuple):
+    """One thing to do.
+
+    Attributes:
+        words: As the menu says it.
+        keys: Qt's names, the first one is shown; empty where no key is worth learning.
+        needs_paper: It makes sense only while a paper is open.
+    """
+
+    id: str
+    menu: Menu
+    words: str
+    keys: tuple[str, ...] = ()
+    needs_paper: bool = False
+
+
+ACTS: Final = (
+    Act("new", "文件", "新建申请", ("Ctrl+N",)),
+    Act("save", "文件", "存为草稿", ("Ctrl+S",), True),
+    Act("finish", "文件", "完成填写，打印签字", ("F9",), True),
+    Act("print", "文件", "打印…", ("Ctrl+P",), True),
+    Act("save_pdf", "文件", "另存为 PDF…", ("Ctrl+Shift+S",), True),
+    Act("close_paper", "文件", "关闭表单，回到列表", ("Ctrl+W",), True),
+    Act("quit", "文件", "退出", ("Ctrl+Q",)),
+    Act("undo", "编辑", "撤销", ("Ctrl+Z",), True),
+    Act("redo", "编辑", "重做", ("Ctrl+Y", "Ctrl+Shift+Z"), True),
+    Act("find", "编辑", "查找申请", ("Ctrl+F",)),
+    Act("next_mend", "编辑", "下一处要补正的", ("Ctrl+Down",), True),
+    Act("previous_mend", "编辑", "上一处要补正的", ("Ctrl+Up",), True),
+    Act("zoom_in", "查看", "放大", ("Ctrl++", "Ctrl+="), True),
+    Act("zoom_out", "查看", "缩小", ("Ctrl+-",), True),
+    Act("zoom_full", "查看", "实际大小 100%", ("Ctrl+0",), True),
+    Act("zoom_large", "查看", "150%", (), True),
+    Act("zoom_fit", "查看", "适合宽度", ("Ctrl+2",), True),
+    Act("focus_round", "查看", "轮换：表单、右栏、导航", ("F6",)),
+    Act("help", "帮助", "这一格怎么填", ("F1",)),
+    Act("keys", "帮助", "按键一览", ("Ctrl+F1",)),
+)
+
+# Keys that live in the paper and in lists, where no menu entry stands for them.
+PAPER_KEYS: Final = (
+    ("Enter、Tab", "下一格"),
+    ("Shift+Tab", "上一格"),
+    ("Esc", "恢复这一格原来的内容"),
+    ("空格", "打√或取消"),
+    ("Ctrl+X、Ctrl+C、Ctrl+V", "剪切、复制、粘贴"),
+    ("Ctrl+滚轮", "放大、缩小"),
+    ("Enter（右栏）", "到这一格"),
+    ("Enter（列表）", "打开申请"),
+)
+
+_SHOWN: Final = {"Down": "↓", "Up": "↑"}
+
+
+def key_text(act: Act) -> str:
+    """Return an act's first key as a clerk reads it; empty where it has none."""
+    if not act.keys:
+        return ""
+    first = act.keys[0]
+    for name, sign in _SHOWN.items():
+        first = first.replace(name, sign)
+    return first

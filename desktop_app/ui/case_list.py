@@ -1,0 +1,191 @@
+"""The list of applications: a quiet table, its filter in words, its count, and what to do when it is empty."""
+
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStackedLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.store.records import CasePage, CaseQuery, CaseRow
+from desktop_app.ui.case_model import COLUMNS, CaseModel
+from desktop_app.ui.look import LARGE, STEP, Colours, sized, tint
+from desktop_app.ui.notice import Notice
+
+_ROW_HEIGHT = 5 * STEP
+_EMPTY = "还没有申请。按 Ctrl+N 新建一份。"
+_NOTHING_FOUND = "没有找到。请换姓名、拼音首字母、证件后四位或证书编号再试。"
+
+
+class Table(QTableView):
+    """A table whose Enter opens the line."""
+
+    row_opened = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.row_opened.emit(self.currentIndex().row())
+            return
+        super().keyPressEvent(event)
+
+
+class CaseList(QWidget):
+    """The page 受理."""
+
+    case_chosen = Signal(str)
+    page_wanted = Signal(object)  # CaseQuery
+    columns_changed = Signal(str)
+    new_wanted = Signal()
+
+    def __init__(
+        self, rows: tuple[CaseRow, ...], count: int, columns: Any, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.notice = Notice()
+        self.words = QLabel()
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.choose_columns = QPushButton("选择列")
+        self.choose_columns.setObjectName("plain")
+        self.choose_columns.setAutoDefault(True)
+        self.choose_columns.setToolTip("选择列表里显示哪些列")
+        self.choose_columns.clicked.connect(self._choose_columns)
+        self.new = QPushButton("新建申请  Ctrl+N")
+        self.new.setObjectName("main_act")
+        self.new.setAccessibleName("新建申请")
+        self.new.setToolTip("新建申请 Ctrl+N")
+        self.new.setAutoDefault(True)
+        self.new.clicked.connect(self.new_wanted)
+        self.model = CaseModel(rows, count)
+        self.model.page_wanted.connect(self.page_wanted)
+        self.model.count_changed.connect(lambda _count: self._say_count())
+        self.table = self._table(columns)
+        self.empty = QLabel(_EMPTY)
+        self.empty.setTextFormat(Qt.TextFormat.PlainText)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setFont(sized(LARGE))
+
+        head = QHBoxLayout()
+        head.setContentsMargins(2 * STEP, STEP, 2 * STEP, STEP)
+        head.addWidget(self.words, 1)
+        head.addWidget(self.choose_columns)
+        head.addWidget(self.new)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(STEP // 2)
+        column.addWidget(self.notice)
+        column.addLayout(head)
+        column.addLayout(self._stack, 1)
+        self._say_count()
+
+    def dress(self, colours: Colours) -> None:
+        """Take the colours of the frame."""
+        for label in (self.words, self.empty):
+            tint(label, colours.quiet)
+        self.notice.dress(colours)
+
+    def search(self, text: str) -> None:
+        """Show what answers to the search box."""
+        self.model.search(text)
+
+    def take(self, query: CaseQuery, page: CasePage) -> None:
+        """Show a page that was asked for."""
+        chosen = (
+            self.model.row(self.table.currentIndex().row()) if self.table.currentIndex().isValid() else None
+        )
+        self.model.take(query, page)
+        if self.model.count and not self.table.currentIndex().isValid():
+            same = next((at for at, row in enumerate(page.rows) if chosen and row.id == chosen.id), 0)
+            self.table.setCurrentIndex(self.model.index(same, self._first_column()))
+        self._say_count()
+
+    def take_focus(self) -> None:
+        """Put the focus on the lines."""
+        if self.model.count and not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.model.index(0, self._first_column()))
+        (self.table if self.model.count else self.new).setFocus()
+
+    def open_first(self) -> None:
+        """Open the chosen line, or the first."""
+        self._open(max(self.table.currentIndex().row(), 0))
+
+    def _table(self, columns: Any) -> Table:
+        table = Table()
+        table.setAccessibleName("申请列表")
+        table.setModel(self.model)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        head = table.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionsMovable(True)
+        head.setStretchLastSection(True)
+        head.setSortIndicator(5, Qt.SortOrder.DescendingOrder)
+        for number, column in enumerate(COLUMNS):
+            table.setColumnWidth(number, column.width)
+            table.setColumnHidden(number, not column.is_shown)
+        if isinstance(columns, str) and columns:
+            head.restoreState(QByteArray.fromBase64(columns.encode("ascii")))
+        # Connected by hand: setSortingEnabled would sort, and so ask the store, at once.
+        head.setSectionsClickable(True)
+        head.setSortIndicatorShown(True)
+        head.sortIndicatorChanged.connect(self._sort)
+        for changed in (head.sectionResized, head.sectionMoved):
+            changed.connect(lambda *_: self._tell_columns())
+        table.doubleClicked.connect(lambda index: self._open(index.row()))
+        table.row_opened.connect(self._open)
+        return table
+
+    def _sort(self, column: int, order: Qt.SortOrder) -> None:
+        self.model.sort(column, order)
+        self._tell_columns()
+
+    def _open(self, number: int) -> None:
+        row = self.model.row(number) if number < self.model.count else None
+        if row is not None:
+            self.case_chosen.emit(row.id)
+
+    def _first_column(self) -> int:
+        return next((at for at in range(len(COLUMNS)) if not self.table.isColumnHidden(at)), 0)
+
+    def _say_count(self) -> None:
+        text, count = self.model.query.text, self.model.count
+        self.words.setText(f"查找“{text}”：{count} 份" if text else f"全部申请：{count} 份" if count else "")
+        self.empty.setText(_NOTHING_FOUND if text else _EMPTY)
+        self._stack.setCurrentWidget(self.table if count else self.empty)
+        self.choose_columns.setVisible(bool(count))
+
+    def _choose_columns(self) -> None:
+        menu = QMenu(self)
+        for number, column in enumerate(COLUMNS):
+            act = menu.addAction(column.head)
+            act.setCheckable(True)
+            act.setChecked(not self.table.isColumnHidden(number))
+            act.setEnabled(number != 0)
+            act.toggled.connect(lambda is_shown, at=number: self._show_column(at, is_shown))
+        menu.exec(self.choose_columns.mapToGlobal(self.choose_columns.rect().bottomLeft()))
+
+    def _show_column(self, number: int, is_shown: bool) -> None:
+        self.table.setColumnHidden(number, not is_shown)
+        self._tell_columns()
+
+    def _tell_columns(self) -> None:
+        state = self.table.horizontalHeader().saveState()
+        self.columns_changed.emit(bytes(state.toBase64().data()).decode("ascii"))

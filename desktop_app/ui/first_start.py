@@ -1,0 +1,64 @@
+"""The one quiet page of the first start: which region, which office."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.ui.look import LARGE, STEP, Colours, sized, tint
+from desktop_app.ui.office_fields import OfficeFields
+
+
+class FirstStart(QWidget):
+    """Asks what the program must know before the first application."""
+
+    office_told = Signal(dict)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = QLabel("请先选好地区，填写经办机构")
+        self.title.setFont(sized(LARGE, is_bold=True))
+        self.why = QLabel("以后打开程序直接进入申请列表；这些内容随时可以在“设置”里修改。")
+        self.why.setWordWrap(True)
+        self.fault = QLabel()
+        self.fault.setTextFormat(Qt.TextFormat.PlainText)
+        self.fields = OfficeFields({})
+        self.fields.finished.connect(self._finish)
+        self.start = QPushButton("开始使用  Enter")
+        self.start.setObjectName("main_act")
+        self.start.setAccessibleName("开始使用")
+        self.start.setAutoDefault(True)
+        self.start.clicked.connect(self._finish)
+
+        foot = QHBoxLayout()
+        foot.addWidget(self.fault, 1)
+        foot.addWidget(self.start)
+        inner = QVBoxLayout()
+        inner.setSpacing(2 * STEP)
+        inner.addWidget(self.title)
+        inner.addWidget(self.why)
+        inner.addSpacing(STEP)
+        inner.addWidget(self.fields)
+        inner.addSpacing(STEP)
+        inner.addLayout(foot)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addLayout(inner)
+        across.addStretch(1)
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        column.addLayout(across)
+        column.addStretch(3)
+
+    def dress(self, colours: Colours) -> None:
+        """Take the colours of the frame."""
+        for label, colour in ((self.why, colours.quiet), (self.fault, colours.fail)):
+            tint(label, colour)
+
+    def take_focus(self) -> None:
+        """Put the focus on the first thing to tell."""
+        self.fields.take_focus()
+
+    def _finish(self) -> None:
+        fault = self.fields.first_fault()
+        self.fault.setText(f"✕ {fault}" if fault else "")
+        if not fault:
+            self.office_told.emit(self.fields.values())

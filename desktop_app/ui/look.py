@@ -1,0 +1,151 @@
+"""How the frame around the paper looks: colours, one style sheet, the Hei face, a rhythm of eight pixels.
+
+It knows no page and no paper; the paper is white whatever is chosen here.
+"""
+
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_app.resources import resource
+
+STEP: Final = 8  # pixels at 100 %: every distance is a multiple or a half of it
+SMALL, NORMAL, LARGE = 12, 14, 18  # pixels; nothing is smaller
+_BUNDLED_FACE: Final = "Form Hei"
+
+
+class Colours(NamedTuple):
+    """The colours of the frame; text stands out at least 4.5:1 from what it stands on."""
+
+    frame: str
+    desk: str
+    line: str
+    text: str
+    quiet: str
+    accent: str
+    accent_text: str
+    chip: str
+    hover: str
+    fail: str
+    warn: str
+    passed: str
+    navigation: str
+    navigation_chosen: str
+    navigation_text: str
+    shadow: int
+
+
+LIGHT: Final = Colours(
+    "#ffffff", "#e5e9ee", "#d3d9e1", "#18212c", "#566170", "#1b5db3", "#ffffff", "#e8f0fb", "#f1f4f8",
+    "#b3182c", "#855600", "#1c6b40", "#22344e", "#31496b", "#dde5f0", 60,
+)  # fmt: skip
+DARK: Final = Colours(
+    "#22272e", "#15191e", "#3b434d", "#e6eaef", "#a6b0bc", "#2967b8", "#ffffff", "#2b3a50", "#2d343d",
+    "#ff9a9a", "#e8bd68", "#7bd3a0", "#16202f", "#2a3d59", "#d5deea", 150,
+)  # fmt: skip
+
+
+def colours(is_dark: bool) -> Colours:
+    """Return the colours of a light or a dark desktop."""
+    return DARK if is_dark else LIGHT
+
+
+def is_dark_desktop(application: QApplication) -> bool:
+    """Say whether the desktop asks for a dark frame."""
+    return application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def dress(application: QApplication, is_dark: bool) -> Colours:
+    """Give the whole program its style, face and palette; return the colours chosen."""
+    chosen = colours(is_dark)
+    if application.property("hei_loaded") is None:
+        application.setProperty("hei_loaded", True)
+        application.setStyle("Fusion")
+        QFontDatabase.addApplicationFont(str(resource("fonts/FormHei-Regular.ttf")))
+        face = QFont(_BUNDLED_FACE)
+        face.setPixelSize(NORMAL)
+        application.setFont(face)
+    application.setPalette(_palette(chosen))
+    return chosen
+
+
+def _palette(chosen: Colours) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for each, colour in (
+        (role.Window, chosen.frame),
+        (role.Base, chosen.frame),
+        (role.AlternateBase, chosen.hover),
+        (role.Button, chosen.frame),
+        (role.WindowText, chosen.text),
+        (role.Text, chosen.text),
+        (role.ButtonText, chosen.text),
+        (role.PlaceholderText, chosen.quiet),
+        (role.ToolTipBase, chosen.frame),
+        (role.ToolTipText, chosen.text),
+        (role.Highlight, chosen.accent),
+        (role.HighlightedText, chosen.accent_text),
+        (role.Accent, chosen.accent),
+        (role.Link, chosen.accent),
+        (role.Mid, chosen.line),
+    ):
+        palette.setColor(each, QColor(colour))
+    for each in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, each, QColor(chosen.quiet))
+    # A row that was chosen stays readable when the focus is elsewhere.
+    inactive = QPalette.ColorGroup.Inactive
+    palette.setColor(inactive, role.Highlight, QColor(chosen.chip))
+    palette.setColor(inactive, role.HighlightedText, QColor(chosen.text))
+    return palette
+
+
+def style_sheet(c: Colours) -> str:
+    """Return the one style sheet, for the main window."""
+    return f"""
+QPushButton {{ border: 1px solid {c.line}; border-radius: 4px; padding: 6px 16px; background: {c.frame}; }}
+QPushButton:hover {{ background: {c.hover}; }}
+QPushButton:focus {{ border: 2px solid {c.accent}; padding: 5px 15px; }}
+QPushButton:disabled {{ color: {c.quiet}; }}
+QPushButton#main_act {{ background: {c.accent}; color: {c.accent_text}; border-color: {c.accent}; }}
+QPushButton#main_act:focus {{ border: 2px solid {c.text}; }}
+QPushButton#plain {{ border: 0; padding: 4px 8px; color: {c.quiet}; }}
+QPushButton#plain:focus {{ border: 2px solid {c.accent}; padding: 2px 6px; }}
+QPushButton#room {{ border: 0; border-left: 3px solid transparent; border-radius: 0; padding: 8px 0;
+  background: transparent; color: {c.navigation_text}; }}
+QPushButton#room:hover {{ background: {c.navigation_chosen}; }}
+QPushButton#room:checked {{ background: {c.navigation_chosen}; color: #ffffff; border-left-color: #7fb2f5; }}
+QPushButton#room:focus {{ border: 2px solid #7fb2f5; padding: 6px 0; }}
+QLineEdit {{ border: 1px solid {c.line}; border-radius: 4px; padding: 6px 8px; background: {c.frame}; }}
+QLineEdit:focus {{ border: 2px solid {c.accent}; padding: 5px 7px; }}
+QHeaderView::section {{ background: {c.frame}; color: {c.quiet}; border: 0;
+  border-bottom: 1px solid {c.line}; padding: 8px; }}
+QTableView, QListView {{ border: 0; }}
+QMenuBar {{ background: {c.frame}; border-bottom: 1px solid {c.line}; }}
+QToolTip {{ color: {c.text}; background: {c.frame}; border: 1px solid {c.line}; }}
+"""
+
+
+def sized(pixels: int, is_bold: bool = False) -> QFont:
+    """Return the frame's face in another size."""
+    face = QFont(QApplication.font())
+    face.setPixelSize(pixels)
+    face.setBold(is_bold)
+    return face
+
+
+def tint(widget: QWidget, colour: str) -> None:
+    """Write a widget's text in a colour."""
+    palette = widget.palette()
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        palette.setColor(role, QColor(colour))
+    widget.setPalette(palette)
+
+
+def ground(widget: QWidget, colour: str) -> None:
+    """Give a widget a ground of its own."""
+    palette = widget.palette()
+    palette.setColor(QPalette.ColorRole.Window, QColor(colour))
+    widget.setPalette(palette)
+    widget.setAutoFillBackground(True)

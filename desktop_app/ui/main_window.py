@@ -1,0 +1,403 @@
+"""The window: navigation at the left, the search box on top, one page in the middle.
+
+It builds each page when it is first needed, so that the first window costs little more than an empty one.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.store.records import CaseQuery, FirstPage
+from desktop_app.ui import acts, questions
+from desktop_app.ui.case_list import CaseList
+from desktop_app.ui.keeping import Keeping
+from desktop_app.ui.look import NORMAL, STEP, Colours, ground, sized, style_sheet
+from desktop_app.ui.navigation import Navigation
+from desktop_app.ui.notice import Notice
+from desktop_app.ui.titles import field_label
+
+TITLE: Final = "补贴申领表单"
+
+
+class MainWindow(QMainWindow):
+    """Everything that a clerk sees; it asks the store through `Keeping` and shows what comes back."""
+
+    painted = Signal()
+
+    def __init__(self, keeping: Keeping, first: FirstPage | None, colours: Colours) -> None:
+        super().__init__()
+        self.keeping, self.colours = keeping, colours
+        self.settings: dict[str, Any] = dict(first.settings) if first else {}
+        self.case_page: Any = None
+        self._pages: dict[str, Any] = {}
+        self._first = first
+        self.setWindowTitle(TITLE)
+        self._build_frame()
+        self._build_menus()
+        self.setStyleSheet(style_sheet(colours))
+        keeping.fault_told.connect(self.tell_fault)
+        keeping.opened.connect(self._count_waiting)
+        if self.settings.get("region"):
+            self.show_room("cases")
+            if first and first.unfinished:
+                self._offer(first.unfinished)
+        else:
+            self._show("first_start")
+        self.dress(colours)
+
+    # The frame.
+
+    def _build_frame(self) -> None:
+        self.navigation = Navigation()
+        self.navigation.room_chosen.connect(self.show_room)
+        self.office = QLabel()
+        self.office.setTextFormat(Qt.TextFormat.PlainText)
+        self.office.setFont(sized(NORMAL, is_bold=True))
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("姓名、拼音首字母、证件后四位、证书编号…   Ctrl+F")
+        self.search.setAccessibleName("查找申请")
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(46 * STEP)
+        self.search.textEdited.connect(self._search)
+        self.search.textChanged.connect(lambda text: None if text else self._search(""))
+        self.search.returnPressed.connect(lambda: self._list().open_first())
+        self.top = QWidget()
+        self.top.setFixedHeight(6 * STEP)
+        row = QHBoxLayout(self.top)
+        row.setContentsMargins(2 * STEP, 0, 2 * STEP, 0)
+        row.setSpacing(3 * STEP)
+        row.addWidget(self.office)
+        row.addWidget(self.search)
+        row.addStretch(1)
+        self.notice = Notice()
+        self.stack = QStackedWidget()
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(self.notice)
+        column.addWidget(self.stack, 1)
+        middle = QWidget()
+        across = QHBoxLayout(middle)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.navigation)
+        across.addLayout(column, 1)
+        self.setCentralWidget(middle)
+
+    def _build_menus(self) -> None:
+        does = self._deeds()
+        self.acts: dict[str, QAction] = {}
+        menus = {menu: self.menuBar().addMenu(menu) for menu in acts.MENUS}
+        for act in acts.ACTS:
+            action = QAction(act.words, self)
+            action.setShortcuts([QKeySequence(key) for key in act.keys])
+            action.triggered.connect(does[act.id])
+            menus[act.menu].addAction(action)
+            self.acts[act.id] = action
+
+    def _deeds(self) -> dict[str, Callable[[], object]]:
+        from desktop_app.ui import paper_acts
+
+        page: dict[str, Callable[[], object]] = {
+            act.id: partial(paper_acts.do, self, act.id) for act in acts.ACTS if act.needs_paper
+        }
+        return page | {
+            "new": self.open_new,
+            "quit": self.close,
+            "find": self._find,
+            "focus_round": self._focus_round,
+            "help": self._help,
+            "keys": self.show_keys,
+        }
+
+    def dress(self, colours: Colours) -> None:
+        """Take the colours of a light or dark desktop."""
+        if colours is not self.colours:
+            self.setStyleSheet(style_sheet(colours))
+        self.colours = colours
+        ground(self.top, colours.frame)
+        for part in (self.navigation, self.notice, *self._pages.values()):
+            part.dress(colours)
+        if self.case_page is not None:
+            self.case_page.dress(colours)
+
+    # Rooms and pages.
+
+    def show_room(self, room: str) -> None:
+        """Open a room of the navigation; a paper that is open is saved and stays to come back to."""
+        if not self.settings.get("region"):
+            room = "first_start"
+        if self.case_page is not None:
+            self.case_page.save_before_leaving()
+        self._show(room)
+
+    def show_keys(self) -> None:
+        """Show the card of keys."""
+        self._back_to = self.stack.currentWidget()
+        self._show("keys")
+
+    def _show(self, name: str) -> None:
+        page = self._pages.get(name)
+        if page is None:
+            page = self._pages[name] = self._made(name)
+            self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        self.navigation.show_room(name)
+        self.notice.clear()
+        self._mark_paper(False)
+        page.take_focus()
+
+    def _made(self, name: str) -> Any:
+        match name:
+            case "cases":
+                first = self._first
+                page: Any = CaseList(first.rows if first else (), first.count if first else 0,
+                                     self.settings.get("list.columns"))  # fmt: skip
+                page.case_chosen.connect(self.open_case)
+                page.page_wanted.connect(self._fetch)
+                page.new_wanted.connect(self.open_new)
+                page.columns_changed.connect(partial(self._keep_soon, "list.columns"))
+                page.dress(self.colours)
+            case "forms":
+                from desktop_app.ui.forms_page import FormsPage
+
+                page = FormsPage(self.settings["region"], self.colours)
+                page.form_chosen.connect(self.open_new)
+            case "settings":
+                from desktop_app.ui.settings_page import SettingsPage
+
+                page = SettingsPage(self.settings, self.keeping.folder, self.colours)
+                page.office_told.connect(self._set_office)
+            case "keys":
+                from desktop_app.ui.help import KeyCard
+
+                page = KeyCard(self.colours)
+                page.closed.connect(self._leave_keys)
+                page.print_wanted.connect(partial(_print_keys, self))
+            case _:
+                from desktop_app.ui.first_start import FirstStart
+
+                page = FirstStart()
+                page.office_told.connect(self._set_office)
+                page.dress(self.colours)
+        self._say_office()
+        return page
+
+    def _list(self) -> CaseList:
+        if "cases" not in self._pages:
+            self._show("cases")
+        page: CaseList = self._pages["cases"]
+        return page
+
+    def _say_office(self) -> None:
+        name, window = self.settings.get("office.name", ""), self.settings.get("window.name", "")
+        self.office.setText(" · ".join(part for part in (name, window) if part))
+        is_known = bool(self.settings.get("region"))
+        self.search.setVisible(is_known)
+        self.navigation.setVisible(is_known)
+        self.menuBar().setVisible(is_known)
+
+    def _set_office(self, values: dict[str, str]) -> None:
+        is_first = not self.settings.get("region")
+        old_region = self.settings.get("region")
+        self.settings |= values
+        self._say_office()
+        if old_region != values["region"] and "forms" in self._pages:
+            self.stack.removeWidget(self._pages.pop("forms"))
+        page = self._pages.get("settings")
+        self.keeping.set_settings(values, lambda _none: page.show_kept() if page else None)
+        if is_first:
+            self.show_room("cases")
+
+    def _keep_soon(self, key: str, value: Any) -> None:
+        """Keep a setting when it has stopped changing."""
+        if not hasattr(self, "_setting_timer"):
+            self._setting_timer = QTimer(self, singleShot=True, interval=800)
+            self._setting_timer.timeout.connect(self._keep_settings)
+            self._unkept: dict[str, Any] = {}
+        self._unkept[key] = value
+        self._setting_timer.start()
+
+    def _keep_settings(self) -> None:
+        self.keeping.set_settings(dict(self._unkept), lambda _none: None)
+        self._unkept.clear()
+
+    # The list.
+
+    def _search(self, text: str) -> None:
+        if self.stack.currentWidget() is not self._list():
+            if not text:
+                return
+            self.show_room("cases")
+            self.search.setFocus()
+        self._list().search(text)
+
+    def _fetch(self, query: CaseQuery) -> None:
+        model = self._list().model
+
+        def job(session: Any) -> Any:
+            if query.text != model.query.text:
+                return None  # something else has been typed since
+            from desktop_app.store.cases import list_cases
+
+            return list_cases(session, query)
+
+        self.keeping.read(job, lambda page: page and self._list().take(query, page))
+
+    def _count_waiting(self) -> None:
+        def job(session: Any) -> int:
+            from desktop_app.store.cases import list_cases
+
+            states = ("draft", "awaiting_signature")
+            return sum(list_cases(session, CaseQuery(state=state, limit=1)).count for state in states)
+
+        self.keeping.read(job, partial(self.navigation.show_waiting, "cases"))
+
+    def _offer(self, unfinished: Any) -> None:
+        label = field_label(unfinished.form_id, unfinished.last_field.partition("@")[0])
+        who = f"{unfinished.name}的申请" if unfinished.name else "这份申请"
+        where = f"上次填到“{label}”" if label else "上次没有填完"
+        notice = self._list().notice
+        notice.say(
+            f"{where}（{who}），要继续填写吗？",
+            self.colours,
+            act="继续填写  Enter",
+            on_act=lambda: self.open_case(unfinished.case_id, unfinished.last_field),
+        )
+        notice.act.setAccessibleName(f"{where}，继续填写")
+        notice.act.setFocus()
+
+    # Papers.
+
+    def open_new(self, form_id: str | bool = "") -> None:
+        """Open an empty paper: the region's application, or the one that is named."""
+        from desktop_app.ui.paper_acts import new_page
+
+        self._take_page(new_page(self, form_id if isinstance(form_id, str) else ""), "")
+
+    def open_case(self, case_id: str, field_id: str = "") -> None:
+        """Open a stored application, at a field or where it begins."""
+        if self.case_page is not None and self.case_page.case_id == case_id:
+            self._take_page(self.case_page, field_id)
+            return
+
+        def job(session: Any) -> Any:
+            from desktop_app.store.cases import load_case
+
+            return load_case(session, case_id)
+
+        def done(stored: Any) -> None:
+            from desktop_app.ui.paper_acts import stored_page
+
+            self._take_page(stored_page(self, stored), field_id)
+
+        self.keeping.read(job, done)
+
+    def _take_page(self, page: Any, field_id: str) -> None:
+        if page is not self.case_page:
+            self.put_paper_away()
+            self.case_page = page
+            page.case_saved.connect(self._count_waiting)
+            page.said.connect(self.say)
+            page.keys_wanted.connect(self.show_keys)
+            page.act_chosen.connect(self._do_on_paper)
+            self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        self.navigation.show_room("cases")
+        self.notice.clear()
+        self._mark_paper(True)
+        page.begin(field_id)
+
+    def _do_on_paper(self, act: str) -> None:
+        from desktop_app.ui import paper_acts
+
+        paper_acts.do(self, act)
+
+    def put_paper_away(self) -> bool:
+        """Save the open paper and close it; False where it could not be saved and stays open."""
+        page = self.case_page
+        if page is None:
+            return True
+        if not page.save_before_leaving() and not questions.ask_close_unsaved(self):
+            return False
+        self.case_page = None
+        self.stack.removeWidget(page)
+        page.deleteLater()
+        if "cases" in self._pages:
+            self._list().model.refresh()
+        return True
+
+    def _mark_paper(self, is_open: bool) -> None:
+        for act in acts.ACTS:
+            if act.needs_paper:
+                self.acts[act.id].setEnabled(is_open)
+
+    # Keys.
+
+    def _find(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _help(self) -> None:
+        if self.case_page is not None and self.stack.currentWidget() is self.case_page:
+            self.case_page.toggle_help()
+        else:
+            self.show_keys()
+
+    def _leave_keys(self) -> None:
+        back = self._back_to
+        if back is self.case_page and back is not None:
+            self._take_page(back, "")
+        else:
+            self.show_room("cases")
+
+    def _focus_round(self) -> None:
+        page = self.stack.currentWidget()
+        stops = [page.take_focus, self.navigation.take_focus]
+        owners = [page, self.navigation]
+        if page is self.case_page and page is not None:
+            stops.insert(1, page.panel.take_focus)
+            owners.insert(1, page.panel)
+        focus = self.focusWidget()
+        inside = [
+            at for at, owner in enumerate(owners) if focus and (owner is focus or owner.isAncestorOf(focus))
+        ]
+        stops[(max(inside) + 1) % len(stops) if inside else 0]()
+
+    # Telling.
+
+    def say(self, sentence: str, kind: str = "say") -> None:
+        """Show one sentence on top of the page."""
+        self.notice.say(sentence, self.colours, kind)
+
+    def tell_fault(self, sentence: str) -> None:
+        """Show what went wrong, on top of the page; nothing that was typed is lost."""
+        self.say(sentence, "fault")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.put_paper_away():
+            event.ignore()
+            return
+        event.accept()
+
+
+def _print_keys(window: QWidget) -> None:
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    from desktop_app.ui.help import print_key_card
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if QPrintDialog(printer, window).exec():
+        print_key_card(printer)

@@ -1,0 +1,68 @@
+"""The quiet bar on top of a page: one sentence, at most one thing to do about it, and a way to put it away."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from desktop_app.ui.look import STEP, Colours, ground, tint
+
+
+class Notice(QWidget):
+    """A bar that is there only while it has something to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._on_act: Callable[[], None] | None = None
+        self._kind = "say"
+        self.setAccessibleName("提示")
+        self.label = QLabel()
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setWordWrap(True)
+        self.act = QPushButton()
+        self.act.setAutoDefault(True)
+        self.act.clicked.connect(self._do)
+        self.away = QPushButton("知道了")
+        self.away.setObjectName("plain")
+        self.away.setAutoDefault(True)
+        self.away.clicked.connect(self.clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * STEP, STEP // 2, STEP, STEP // 2)
+        row.addWidget(self.label, 1)
+        row.addWidget(self.act)
+        row.addWidget(self.away)
+        self.hide()
+
+    def say(
+        self,
+        sentence: str,
+        colours: Colours,
+        kind: str = "say",
+        act: str = "",
+        on_act: Callable[[], None] | None = None,
+    ) -> None:
+        """Show a sentence; `kind` is `say` or `fault`, `act` the words of the button that runs `on_act`."""
+        sign = "✕ " if kind == "fault" else ""
+        self._on_act, self._kind = on_act, kind
+        self.label.setText(sign + sentence)
+        self.label.setAccessibleName(sentence)
+        self.act.setText(act)
+        self.act.setVisible(bool(act))
+        self.dress(colours)
+        self.show()
+
+    def dress(self, colours: Colours) -> None:
+        """Take the colours of the frame."""
+        ground(self, colours.chip)
+        tint(self.label, colours.fail if self._kind == "fault" else colours.text)
+
+    def clear(self) -> None:
+        """Put the bar away."""
+        self._on_act = None
+        self.hide()
+
+    def _do(self) -> None:
+        on_act = self._on_act
+        self.clear()
+        if on_act is not None:
+            on_act()

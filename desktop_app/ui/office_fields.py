@@ -1,0 +1,110 @@
+"""The five regions and the office: the same rows on the page of the first start and among the settings."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QWidget
+
+from desktop_app.ui.look import STEP
+
+REGIONS: Final = (
+    ("tianjin", "天津市"),
+    ("urumqi", "乌鲁木齐市"),
+    ("jilin", "吉林省"),
+    ("dalian", "大连市"),
+    ("chongqing", "重庆市"),
+)
+# The paper that 新建 opens.
+APPLICATION_FORMS: Final = {
+    "tianjin": "tianjin.application",
+    "urumqi": "urumqi.review",
+    "jilin": "jilin.application",
+    "dalian": "dalian.application",
+    "chongqing": "chongqing.application",
+}
+
+
+class OfficeFields(QWidget):
+    """Region, code, name and window of this office; Enter goes on from one to the next."""
+
+    finished = Signal()
+
+    def __init__(self, values: dict[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.regions = QButtonGroup(self)
+        row = QHBoxLayout()
+        row.setSpacing(2 * STEP)
+        for number, (region, word) in enumerate(REGIONS):
+            button = QRadioButton(word)
+            button.setAccessibleName(f"地区 {word}")
+            button.setChecked(values.get("region") == region)
+            button.installEventFilter(self)
+            self.regions.addButton(button, number)
+            row.addWidget(button)
+        row.addStretch(1)
+        self.code = self._line("经办机构编码", "例如 220104001", values.get("office.code", ""))
+        self.name = self._line("经办机构名称", "例如 样例市社会保险事业管理局", values.get("office.name", ""))
+        self.window_name = self._line("窗口", "例如 1号窗口，可以不填", values.get("window.name", ""))
+        rows = QFormLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setHorizontalSpacing(2 * STEP)
+        rows.setVerticalSpacing(2 * STEP)
+        rows.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        rows.addRow(_label("地区"), row)
+        rows.addRow(_label("机构编码"), self.code)
+        rows.addRow(_label("机构名称"), self.name)
+        rows.addRow(_label("窗口"), self.window_name)
+        self.code.returnPressed.connect(self.name.setFocus)
+        self.name.returnPressed.connect(self.window_name.setFocus)
+        self.window_name.returnPressed.connect(self.finished)
+
+    def eventFilter(self, watched: object, event: object) -> bool:
+        """Enter on a region chooses it and goes on."""
+        from PySide6.QtCore import QEvent
+
+        if event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            watched.setChecked(True)
+            self.code.setFocus()
+            return True
+        return super().eventFilter(watched, event)
+
+    def take_focus(self) -> None:
+        """Put the focus on the region."""
+        chosen = self.regions.checkedButton() or self.regions.button(0)
+        chosen.setFocus()
+
+    def values(self) -> dict[str, str]:
+        """Return what is filled in, by the names of the settings."""
+        number = self.regions.checkedId()
+        return {
+            "region": REGIONS[number][0] if number >= 0 else "",
+            "office.code": self.code.text().strip(),
+            "office.name": self.name.text().strip(),
+            "window.name": self.window_name.text().strip(),
+        }
+
+    def first_fault(self) -> str:
+        """Return one sentence on the first thing that is missing, with the focus put there; empty if none is."""
+        values = self.values()
+        for key, sentence, take_focus in (
+            ("region", "请选择地区。", self.take_focus),
+            ("office.code", "请填写经办机构编码。", self.code.setFocus),
+            ("office.name", "请填写经办机构名称。", self.name.setFocus),
+        ):
+            if not values[key]:
+                take_focus()
+                return sentence
+        return ""
+
+    def _line(self, name: str, hint: str, text: str) -> QLineEdit:
+        line = QLineEdit(text)
+        line.setAccessibleName(name)
+        line.setPlaceholderText(hint)
+        line.setFixedWidth(56 * STEP)
+        return line
+
+
+def _label(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label

@@ -1,0 +1,106 @@
+"""What can be done with the paper that is open: making its page, saving, printing, finishing, zooming.
+
+Loaded with the first paper, not with the window.
+"""
+
+from datetime import date
+from typing import Any
+
+from desktop_app.ui import questions
+
+
+def new_page(window: Any, form_id: str) -> Any:
+    """Return the page of an empty paper; today is its day of application where the paper has one."""
+    from desktop_app.case import Case
+    from desktop_app.forms.catalogue import form
+    from desktop_app.ui.office_fields import APPLICATION_FORMS
+
+    paper = form(form_id or APPLICATION_FORMS[window.settings["region"]])
+    today = date.today()
+    has_day = any(each.field_id == "claim.applied_on" and not each.is_repeated for each in paper.fields)
+    answers = {"claim.applied_on": today} if has_day else {}
+    return _page(window, paper, Case(paper.id, paper.version, paper.region, today, answers))
+
+
+def stored_page(window: Any, stored: Any) -> Any:
+    """Return the page of a stored application, on the version of the paper that it was taken on."""
+    from desktop_app.forms.catalogue import form
+
+    paper = form(stored.case.form_id, stored.case.form_version)
+    return _page(window, paper, stored.case, stored.id, stored.state)
+
+
+def _page(window: Any, paper: Any, case: Any, case_id: str = "", state: Any = "draft") -> Any:
+    from desktop_app.ui.case_page import CasePage, Desk
+
+    settings = window.settings
+    desk = Desk(
+        settings.get("office.code", ""), settings.get("window.name", "") or settings.get("office.code", "")
+    )
+    return CasePage(paper, case, window.keeping, desk, window.colours, case_id, state)
+
+
+def do(window: Any, act: str) -> None:
+    """Do an act on the open paper; without one nothing happens."""
+    page = window.case_page
+    if page is None:
+        return
+    match act:
+        case "save":
+            page.save()
+        case "finish":
+            if page.state == "draft" and page.finish():
+                print_paper(window)
+        case "reopen":
+            page.reopen()
+        case "print":
+            print_paper(window)
+        case "save_pdf":
+            save_pdf(window)
+        case "close_paper":
+            if window.put_paper_away():
+                window.show_room("cases")
+        case "undo":
+            page.sheet.undo()
+        case "redo":
+            page.sheet.redo()
+        case "next_mend":
+            page.mend(1)
+        case "previous_mend":
+            page.mend(-1)
+        case "zoom_in" | "zoom_out":
+            page.area.step(1 if act == "zoom_in" else -1)
+        case "zoom_full" | "zoom_large":
+            page.area.zoom_to(1.0 if act == "zoom_full" else 1.5)
+        case "zoom_fit":
+            page.area.fit()
+
+
+def print_paper(window: Any) -> None:
+    """Show what will be printed, and print it."""
+    page = window.case_page
+    case = page.case()
+    page.save_before_leaving()
+    from desktop_app.ui.print_preview import PrintPreview
+
+    preview = PrintPreview(page.form, case, window)
+    preview.exec()
+
+
+def save_pdf(window: Any) -> None:
+    """Save the paper as a PDF file where the clerk wants it."""
+    page = window.case_page
+    case = page.case()
+    path = questions.ask_pdf_path(window, f"{page.form.title}.pdf")
+    if path is None:
+        return
+    from desktop_app.forms.draw import draw
+    from desktop_app.printing.pdf import sheets, write_pdf
+    from desktop_app.whole_file import WriteFault
+
+    try:
+        write_pdf(path, sheets(draw(page.form, case)), page.form.title)
+    except WriteFault as fault:
+        window.tell_fault(str(fault))
+    else:
+        window.say("PDF 已保存。")

@@ -1,0 +1,215 @@
+"""The panel beside the paper: which paper and its state, the amount, what is to be mended, what the document says.
+
+It never covers the paper and opens no dialog. It shows what it is given and tells which line was chosen.
+"""
+
+from decimal import Decimal
+from typing import Any, Final
+
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.case import Answers
+from desktop_app.forms import kinds
+from desktop_app.forms.fields import fields
+from desktop_app.forms.model import Form
+from desktop_app.ui.help import HelpBox
+from desktop_app.ui.look import LARGE, NORMAL, SMALL, STEP, Colours, sized, tint
+from desktop_app.ui.remarks import HEADS, Remark
+from desktop_app.workflow import NEXT_STEPS, STATE_LABELS, State
+
+WIDTH: Final = 320
+_REMARK: Final = Qt.ItemDataRole.UserRole
+_MARGIN: Final = 2 * STEP
+
+
+class SidePanel(QWidget):
+    """Everything that is to be known of the paper while it is filled in."""
+
+    field_wanted = Signal(str)
+
+    def __init__(self, form: Form, colours: Colours, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._form = form
+        self.setFixedWidth(WIDTH)
+        self.title = _words(sized(LARGE - 1, is_bold=True))
+        self.title.setText(form.title)
+        self.state = _words(sized(NORMAL - 1))
+        self.step = _words(sized(NORMAL - 1))
+        self.amount = _words(sized(LARGE, is_bold=True))
+        self.capitals = _words(sized(NORMAL - 1))
+        self.lines = QListWidget()
+        self.lines.setAccessibleName("要补正和已核对的内容")
+        self.lines.setFrameShape(QFrame.Shape.NoFrame)
+        self.lines.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.lines.setItemDelegate(_Lines(colours, self.lines))
+        self.lines.itemClicked.connect(self._choose)
+        self.lines.itemActivated.connect(self._choose)
+        self.help = HelpBox(colours)
+        self.help.hide()
+        sample = "（参考样式，官方原表未公布）" if form.is_sample else ""
+        self.source = _words(sized(SMALL))
+        self.source.setText(f"{form.source}{sample}")
+
+        head = QVBoxLayout()
+        head.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, STEP)
+        head.setSpacing(STEP)
+        for widget in (self.title, self.source, self.state, self.step, self.amount, self.capitals):
+            head.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.lines, 1)
+        column.addWidget(self.help)
+        self.dress(colours)
+
+    def dress(self, colours: Colours) -> None:
+        """Take the colours of the frame."""
+        self._colours = colours
+        for label in (self.source, self.step, self.capitals):
+            tint(label, colours.quiet)
+        tint(self.state, colours.accent if colours.shadow < 100 else colours.text)
+        self.lines.setItemDelegate(_Lines(colours, self.lines))
+        self.help.dress(colours)
+
+    def show_state(self, state: State) -> None:
+        """Show the state and the next step."""
+        self.state.setText(f"● {STATE_LABELS[state]}")
+        self.state.setAccessibleName(f"状态 {STATE_LABELS[state]}")
+        self.step.setText(f"下一步：{NEXT_STEPS[state]}" if state in NEXT_STEPS else "")
+        self.step.setVisible(state in NEXT_STEPS)
+
+    def show_amount(self, answers: Answers) -> None:
+        """Show the amount that stands on the paper, with its capitals; nothing where there is none."""
+        amount = answers.get("claim.amount")
+        has_amount = isinstance(amount, Decimal)
+        self.amount.setVisible(has_amount)
+        self.capitals.setVisible(has_amount)
+        if isinstance(amount, Decimal):
+            self.amount.setText(f"补贴金额 ¥{amount:.2f}")
+            self.capitals.setText(kinds.show(fields()["claim.amount"], amount, "capitals_full"))
+
+    def show_remarks(self, found: tuple[Remark, ...]) -> None:
+        """Show the remarks under their heads; a line that was chosen stays chosen."""
+        chosen = self.lines.currentItem().data(_REMARK) if self.lines.currentItem() else None
+        self.lines.clear()
+        for group, (sign, word) in HEADS.items():
+            lines = [remark for remark in found if remark.group == group]
+            if not lines:
+                continue
+            head = QListWidgetItem(f"{sign} {word} {len(lines)}")
+            head.setData(_REMARK, group)
+            head.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            self.lines.addItem(head)
+            for remark in lines:
+                item = QListWidgetItem(remark.message)
+                item.setData(_REMARK, remark)
+                under = _under(remark)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{word}：{remark.message} {under}")
+                self.lines.addItem(item)
+                if remark == chosen:
+                    self.lines.setCurrentItem(item)
+
+    def take_focus(self) -> None:
+        """Put the focus on the first line."""
+        if self.lines.currentItem() is None and self.lines.count() > 1:
+            self.lines.setCurrentRow(1)
+        self.lines.setFocus()
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        remark = item.data(_REMARK)
+        if isinstance(remark, tuple):
+            self.field_wanted.emit(remark[1])
+
+
+class _Lines(QStyledItemDelegate):
+    """Paints a head, or a message with its source under it; both wrap."""
+
+    def __init__(self, colours: Colours, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._colours = colours
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        remark = index.data(_REMARK)
+        width = self.parent().viewport().width()
+        if isinstance(remark, str):
+            return QSize(width, 4 * STEP)
+        message, under = self._boxes(QRect(0, 0, width, 10_000), remark)
+        return QSize(width, (under.bottom() if _under(remark) else message.bottom()) + STEP // 2)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        remark = index.data(_REMARK)
+        colours = self._colours
+        painter.save()
+        if isinstance(remark, str):
+            signs = {
+                "missing": colours.fail,
+                "fail": colours.fail,
+                "warn": colours.warn,
+                "pass": colours.passed,
+            }
+            painter.setPen(QColor(signs[remark]))
+            painter.setFont(sized(NORMAL, is_bold=True))
+            box = option.rect.adjusted(_MARGIN, STEP // 2, -_MARGIN, 0)
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, index.data())
+            painter.restore()
+            return
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_Active:
+            painter.fillRect(option.rect, QColor(colours.chip))
+            if state & QStyle.StateFlag.State_HasFocus:
+                painter.fillRect(
+                    QRect(option.rect.topLeft(), QSize(3, option.rect.height())), QColor(colours.accent)
+                )
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, QColor(colours.hover))
+        message, under = self._boxes(option.rect, remark)
+        painter.setPen(QColor(colours.text))
+        painter.setFont(sized(NORMAL - 1))
+        painter.drawText(message, _WRAP, index.data())
+        painter.setPen(QColor(colours.quiet))
+        painter.setFont(sized(SMALL))
+        painter.drawText(under, _WRAP, _under(remark))
+        painter.restore()
+
+    def _boxes(self, within: QRect, remark: Any) -> tuple[QRect, QRect]:
+        inner = within.adjusted(_MARGIN + STEP, STEP // 2, -_MARGIN, 0)
+        message = QFontMetrics(sized(NORMAL - 1)).boundingRect(inner, _WRAP, remark[2])
+        message.setWidth(inner.width())
+        inner.setTop(message.bottom() + 2)
+        under = QFontMetrics(sized(SMALL)).boundingRect(inner, _WRAP, _under(remark))
+        under.setWidth(inner.width())
+        return message, under
+
+
+_WRAP: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(
+    Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap
+)
+
+
+def _under(remark: Any) -> str:
+    group, _field_id, _message, source = remark
+    if group == "missing":
+        return "点击或按 Ctrl+↓ 到此处"
+    return str(source)
+
+
+def _words(font: Any) -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setFont(font)
+    return label

@@ -1,0 +1,56 @@
+"""One thread beside the window: jobs run there one after another, and what they give comes back to the window.
+
+It knows nothing of what the jobs do. One thread is enough, and it keeps saves in the order they were asked for.
+"""
+
+from collections.abc import Callable
+from queue import SimpleQueue
+from threading import Event, Thread
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+Job = Callable[[], Any]
+Done = Callable[[Any], None]
+
+
+class Workers(QObject):
+    """Runs plain functions beside the window; made and asked by the window's thread alone."""
+
+    _job_ended = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs: SimpleQueue[tuple[Job, Done, Done, Event] | None] = SimpleQueue()
+        self._job_ended.connect(lambda tell, value: tell(value), Qt.ConnectionType.QueuedConnection)
+        self._thread: Thread | None = None
+
+    def run(self, job: Job, on_done: Done, on_fault: Done) -> Event:
+        """Run `job` in its turn, then `on_done` with what it gave, or `on_fault` with what it raised.
+
+        Returns:
+            An event that is set when the job itself has ended; the answer comes with the next turn of the window.
+        """
+        if self._thread is None:
+            # A daemon: a job that hangs must not keep a closed program alive.
+            self._thread = Thread(target=self._work, name="store", daemon=True)
+            self._thread.start()
+        ended = Event()
+        self._jobs.put((job, on_done, on_fault, ended))
+        return ended
+
+    def finish(self, seconds: float) -> None:
+        """Let what was asked for end, for at most so many seconds; no job can be asked for afterwards."""
+        if self._thread is not None:
+            self._jobs.put(None)
+            self._thread.join(seconds)
+
+    def _work(self) -> None:
+        while (asked := self._jobs.get()) is not None:
+            job, on_done, on_fault, ended = asked
+            try:
+                value, tell = job(), on_done
+            except Exception as error:
+                value, tell = error, on_fault
+            ended.set()
+            self._job_ended.emit(tell, value)
