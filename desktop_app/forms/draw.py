@@ -114,7 +114,9 @@ def set_slot(form: Form, slot: Slot, answers: Answers, *, is_masked: bool = Fals
     text = text_of(form, slot, value, is_masked=is_masked)
     if not text:
         return Setting(())
-    return _set_boxes(slot, text) if slot.shape == "boxes" else _set_text(slot, text)
+    if slot.shape == "boxes":
+        return _set_boxes(slot, text)
+    return _set_text(slot._replace(face="song") if text.isascii() else slot, text)
 
 
 def holds(value: Answer, option: str) -> bool:

@@ -23,7 +23,20 @@ from desktop_app.forms.model import Align, Blank, Kept, Number, Piece, Place, St
 _PART = re.compile(r"(\{[^{}\n]*\}|→)")
 _NUMBER = re.compile(r"\d+(\.\d+)?$")
 STYLES = frozenset(
-    ("year", "month", "day", "iso", "numeral", "long", "capitals", "capitals_full", "masked", "yes", "no")
+    (
+        "year",
+        "month",
+        "day",
+        "iso",
+        "numeral",
+        "title",
+        "long",
+        "capitals",
+        "capitals_full",
+        "masked",
+        "yes",
+        "no",
+    )
 )
 _ALIGNS = frozenset(get_args(Align))
 

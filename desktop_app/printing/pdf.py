@@ -5,21 +5,20 @@ as they stand: this module measures nothing and knows no case.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO
 from pathlib import Path as FilePath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reportlab import rl_config
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfbase import pdfdoc
 
 from desktop_app.forms.draw import Drawing
 from desktop_app.forms.marks import ALL_LAYERS, Layer, Line, Mark, Text
-from desktop_app.printing.composite_font import CompositeFont
+from desktop_app.printing.composite_font import CompositeFont, compressed
 from desktop_app.whole_file import whole_file
 
 POINTS_PER_MM = 72 / 25.4
 LANGUAGE = "zh-CN"
-rl_config.useA85 = 0  # binary streams: smaller and faster than reportlab's text armour
+rl_config.pdfComments = 0  # reportlab's notes to its own developers
 
 
 class Sheet(NamedTuple):
@@ -78,11 +77,24 @@ def pdf_bytes(
     return writer.finished()
 
 
-class _Canvas(Canvas):  # type: ignore[misc]
-    """A canvas that names no standard font: everything it shows is embedded."""
+class _Page(pdfdoc.PDFObject):  # type: ignore[misc]
+    """One page object, written as text: reportlab's own costs more than all that stands on it."""
 
-    def _make_preamble(self) -> None:
-        self._preamble = "1 0 0 1 0 0 cm"
+    __RefOnly__ = 1
+
+    def __init__(self, size: tuple[float, float], resources: Any, contents: Any) -> None:
+        self.size = size
+        self.resources = resources
+        self.contents = contents
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        parent, resources, contents = (
+            document.Reference(each).format(document)
+            for each in (document.Pages, self.resources, self.contents)
+        )
+        box = b"[0 0 %.3f %.3f]" % self.size
+        parts = (b"/Parent", parent, b"/MediaBox", box, b"/Resources", resources, b"/Contents", contents)
+        return b"<< /Type /Page " + b" ".join(parts) + b" >>"
 
 
 class _Writer:
@@ -91,69 +103,75 @@ class _Writer:
     def __init__(self, title: str, layers: frozenset[Layer], offset: Offset) -> None:
         self.layers = layers
         self.offset = offset
-        self.out = BytesIO()
-        self.canvas = _Canvas(self.out, pageCompression=1, invariant=1, lang=LANGUAGE)
-        self.canvas.setTitle(title)
-        self.canvas.setAuthor("")
-        self.canvas.setSubject("")
-        self.canvas.setCreator("desktop-app")
+        self.document = pdfdoc.PDFDocument(compression=1, invariant=1, lang=LANGUAGE, pdfVersion=(1, 5))
+        information = self.document.info
+        information.title, information.author, information.subject = title, "", ""
+        information.creator = information.producer = "desktop-app"
+        self.shown = pdfdoc.PDFDictionary({})
+        self.resources = pdfdoc.PDFDictionary(
+            {"Font": pdfdoc.PDFObjectReference(pdfdoc.BasicFonts), "XObject": self.shown}
+        )
+        self.resources_reference = self.document.Reference(self.resources)
         self.fonts: dict[str, CompositeFont] = {}
         self.forms: dict[int, tuple[str, tuple[Mark, ...]]] = {}
 
     def page(self, sheet: Sheet) -> None:
-        size = (sheet.width * POINTS_PER_MM, sheet.height * POINTS_PER_MM)
-        if self.canvas._pagesize != size:
-            self.canvas.setPageSize(size)
+        operators = []
         if sheet.form and "form" in self.layers:
-            self.canvas.doForm(self._form(sheet, size))
+            operators.append(f"/{self._form(sheet)} Do")
         values = [mark for mark in sheet.values if mark.layer in self.layers]
         if values:
-            self.canvas.addLiteral(self._operators(values, sheet.height))
-        self.canvas.showPage()
+            operators.append(self._operators(values, sheet.height))
+        contents = compressed("\n".join(operators).encode("ascii"))
+        self.document.addPage(_Page(_points(sheet), self.resources, contents))
 
     def finished(self) -> bytes:
-        document = self.canvas._doc
-        document.delayedFonts.extend(self.fonts.values())
-        self.canvas.save()
-        return self.out.getvalue()
+        self.document.delayedFonts.extend(self.fonts.values())
+        content: bytes = self.document.GetPDFData(None)
+        return content
 
-    def _form(self, sheet: Sheet, size: tuple[float, float]) -> str:
+    def _form(self, sheet: Sheet) -> str:
         """Return the name of the form object for a page's fixed marks, written at its first use."""
         known = self.forms.get(id(sheet.form))
         if known:
             return known[0]
-        name = f"paper{len(self.forms) + 1}"
-        self.canvas.beginForm(name, 0, 0, *size)
-        self.canvas.addLiteral(self._operators(sheet.form, sheet.height))
-        self.canvas.endForm()
+        name = f"Paper{len(self.forms) + 1}"
+        stream = compressed(self._operators(sheet.form, sheet.height).encode("ascii"))
+        stream.dictionary.dict.update(
+            {
+                "Type": pdfdoc.PDFName("XObject"),
+                "Subtype": pdfdoc.PDFName("Form"),
+                "BBox": pdfdoc.PDFArray([0, 0, *_points(sheet)]),
+                "Resources": self.resources_reference,
+            }
+        )
+        self.shown[name] = self.document.Reference(stream)
         self.forms[id(sheet.form)] = (name, sheet.form)
         return name
 
     def _operators(self, marks: Sequence[Mark], height: float) -> str:
         """Return PDF operators for marks; y grows downwards in mm here and upwards in points there."""
-        right, down = self.offset
-        out = [
-            f"{POINTS_PER_MM:.6f} 0 0 {-POINTS_PER_MM:.6f} {right * POINTS_PER_MM:.3f} "
-            f"{(height - down) * POINTS_PER_MM:.3f} cm 2 J 0 j"
-        ]
+        right, down = self.offset.right * POINTS_PER_MM, (height - self.offset.down) * POINTS_PER_MM
+        out = [f"q {POINTS_PER_MM:.6f} 0 0 {-POINTS_PER_MM:.6f} {right:.3f} {down:.3f} cm 2 J"]
         is_text = False
         spread = 0.0
-        font: tuple[str, float] | None = None
-        width = -1.0
+        face, size, width = "", 0.0, -1.0
+        codes: dict[str, str] = {}
         for mark in marks:
             if type(mark) is Text:
                 if not is_text:
                     out.append("BT")
                     is_text = True
-                if font != (mark.face, mark.size):
-                    font = (mark.face, mark.size)
-                    out.append(f"/{self._font(mark.face).resource} {mark.size / POINTS_PER_MM:.5f} Tf")
+                if face != mark.face or size != mark.size:
+                    face, size = mark.face, mark.size
+                    font = self._font(face)
+                    codes = font.codes
+                    out.append(f"/{font.resource} {size / POINTS_PER_MM:.5f} Tf")
                 if spread != mark.spread:
                     spread = mark.spread
                     out.append(f"{spread:.4f} Tc")
-                codes = self._font(mark.face).codes
                 text = "".join([codes[character] for character in mark.text])
-                out.append(f"1 0 0 -1 {mark.x:.3f} {mark.y:.3f} Tm <{text}> Tj")
+                out.append(f"1 0 0 -1 {mark.x:.3f} {mark.y:.3f} Tm<{text}>Tj")
                 continue
             if is_text:
                 out.append("ET")
@@ -168,12 +186,15 @@ class _Writer:
                 points = [f"{x:.3f} {y:.3f}" for x, y in mark.points]
                 end = "s" if mark.is_closed else "S"
                 out.append(f"{points[0]} m {' l '.join(points[1:])} l {end}")
-        if is_text:
-            out.append("ET")
-        return "q " + "\n".join(out) + " Q"
+        out.append("ET Q" if is_text else "Q")
+        return "\n".join(out)
 
     def _font(self, face: str) -> CompositeFont:
         font = self.fonts.get(face)
         if font is None:
             font = self.fonts[face] = CompositeFont(face)
         return font
+
+
+def _points(sheet: Sheet) -> tuple[float, float]:
+    return sheet.width * POINTS_PER_MM, sheet.height * POINTS_PER_MM
