@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from desktop_app.case import Answer, Answers, Case
+from desktop_app.case import Answer, Answers, Case, Unread
 from desktop_app.cli.faults import Fault
 from desktop_app.forms import kinds
 from desktop_app.forms.fields import fields
@@ -111,9 +111,14 @@ def read_answers(raw: Any, place: str) -> dict[str, Answer]:
         if value is None or value == "":
             continue
         try:
-            answers[field_id] = kinds.from_json(field, value)
+            answer = kinds.from_json(field, value)
         except ValueError as error:
             faults.append(f"{place}：{error}")
+            continue
+        if isinstance(answer, Unread):
+            faults.extend(f"{place}：{finding.message}" for finding in kinds.check(field, answer))
+        else:
+            answers[field_id] = answer
     if faults:
         raise Fault(*faults)
     return answers

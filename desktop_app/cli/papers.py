@@ -76,7 +76,7 @@ def preview(options: argparse.Namespace) -> int:
 def blank(options: argparse.Namespace) -> int:
     """Write the empty paper."""
     form = _form(options.form)
-    _write_pdf(options.out, [draw(form, case_of(form, {}))], form)
+    write_papers(options.out, [draw(form, case_of(form, {}))], form)
     return 0
 
 
@@ -86,7 +86,7 @@ def fill(options: argparse.Namespace) -> int:
     cases = answers.read_cases(options.answers, form)
     drawings = [draw(form, _ordered(form, case), is_masked=options.masked) for case in cases]
     layers = VALUE_LAYERS if options.values_only else ALL_LAYERS
-    _write_pdf(
+    write_papers(
         options.out,
         [drawing for drawing in drawings for _ in range(options.copies)],
         form,
@@ -149,7 +149,7 @@ def _form(form_id: str) -> Form:
         raise Fault(*faults.faults) from None
 
 
-def _write_pdf(
+def write_papers(
     path: Path,
     drawings: Iterable[Drawing],
     form: Form,
@@ -157,6 +157,7 @@ def _write_pdf(
     layers: frozenset[Layer] = ALL_LAYERS,
     offset: tuple[float, float] = (0.0, 0.0),
 ) -> None:
+    """Write drawings as one PDF; raise `Fault` where it cannot be written."""
     from desktop_app.printing import pdf
 
     pages = (page for drawing in drawings for page in pdf.sheets(drawing))

@@ -1,0 +1,57 @@
+"""The demo: what the program does, on a fresh machine and without a display, in a throw-away store.
+
+It fills every paper with made-up answers, and leaves the papers, the spreadsheets and pictures of the real window
+in a folder that it names.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from desktop_app.case import Case
+from desktop_app.cli.answers import read_cases
+from desktop_app.cli.faults import Fault
+from desktop_app.cli.papers import write_papers
+from desktop_app.forms import catalogue
+from desktop_app.forms.draw import case_of, draw
+from desktop_app.forms.model import Form
+from desktop_app.resources import resource
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Fill every paper and leave papers, spreadsheets and pictures in the folder."""
+    folder: Path = options.out
+    try:
+        for name in ("papers", "blank", "tables", "window"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise Fault(f"建不了文件夹“{folder}”，请换一个位置。") from None
+    filled = [(form, sample(form)) for form in map(catalogue.form, catalogue.form_ids())]
+    for form, case in filled:
+        name = f"{form.id} {form.title}"
+        write_papers(folder / "papers" / f"{name}.pdf", [draw(form, case)], form)
+        write_papers(folder / "blank" / f"{name}.pdf", [draw(form, case_of(form, {}))], form)
+        if form.is_list:
+            from desktop_app.registers.paper_sheet import write_sheet
+
+            write_sheet(folder / "tables" / f"{name}.xlsx", form, case)
+            if form.masked:
+                write_sheet(folder / "tables" / f"{name}（张贴用）.xlsx", form, case, is_masked=True)
+                write_papers(
+                    folder / "papers" / f"{name}（张贴用）.pdf", [draw(form, case, is_masked=True)], form
+                )
+        print(f"已生成：{form.title}", file=sys.stderr)
+    from desktop_app.ui.portraits import save_portraits
+
+    save_portraits(folder / "window", filled)
+    print(f"填好的表：{folder / 'papers'}")
+    print(f"空白的表：{folder / 'blank'}")
+    print(f"电子表格：{folder / 'tables'}")
+    print(f"窗口截图：{folder / 'window'}")
+    return 0
+
+
+def sample(form: Form) -> Case:
+    """Return a paper's sample answers: made-up people with valid check digits."""
+    (case,) = read_cases(resource(f"samples/{form.id}.json"), form)
+    return case
