@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.store.records import CasePage, CaseQuery, CaseRow
 from desktop_app.ui.case_model import COLUMNS, CaseModel
-from desktop_app.ui.look import LARGE, STEP, Colours, sized, tint
+from desktop_app.ui.look import LARGE, STEP, Colours, sized, style_sheet, tint
 from desktop_app.ui.notice import Notice
 
 _ROW_HEIGHT = 5 * STEP
@@ -92,6 +92,7 @@ class CaseList(QWidget):
 
     def dress(self, colours: Colours) -> None:
         """Take the colours of the frame."""
+        self.setStyleSheet(style_sheet(colours))
         for label in (self.words, self.empty):
             tint(label, colours.quiet)
         self.notice.dress(colours)

@@ -13,7 +13,7 @@ from desktop_app.case import Case
 from desktop_app.forms.model import Form
 from desktop_app.ui.foot import Foot
 from desktop_app.ui.keeping import Draft, Keeping, now
-from desktop_app.ui.look import Colours
+from desktop_app.ui.look import Colours, rule, style_sheet
 from desktop_app.ui.paper_area import PaperArea
 from desktop_app.ui.remarks import Remark, label_of, remarks, to_mend
 from desktop_app.ui.sheet import Sheet
@@ -75,13 +75,17 @@ class CasePage(QWidget):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.area, 1)
+        self._rules = (rule(is_upright=True), rule(is_upright=False))
+        middle.addWidget(self._rules[0])
         middle.addWidget(self.panel)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(middle, 1)
+        column.addWidget(self._rules[1])
         column.addWidget(self.foot)
         self._connect()
+        self.dress(colours)
         self._show_state()
         self._catch_up()
 
@@ -106,6 +110,8 @@ class CasePage(QWidget):
 
     def dress(self, colours: Colours) -> None:
         """Take the colours of the frame."""
+        for part in (self.panel, self.foot, *self._rules, self.area.verticalScrollBar()):
+            part.setStyleSheet(style_sheet(colours))
         for part in (self.area, self.panel, self.foot):
             part.dress(colours)
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.ui.look import LARGE, STEP, Colours, sized, tint
+from desktop_app.ui.look import LARGE, STEP, Colours, sized, style_sheet, tint
 from desktop_app.ui.office_fields import OfficeFields
 
 
@@ -50,6 +50,7 @@ class FirstStart(QWidget):
 
     def dress(self, colours: Colours) -> None:
         """Take the colours of the frame."""
+        self.setStyleSheet(style_sheet(colours))
         for label, colour in ((self.why, colours.quiet), (self.fault, colours.fail)):
             tint(label, colour)
 

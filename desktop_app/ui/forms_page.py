@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop_app.forms.catalogue import form, form_ids
-from desktop_app.ui.look import LARGE, NORMAL, STEP, Colours, sized, tint
+from desktop_app.ui.look import LARGE, NORMAL, STEP, Colours, sized, style_sheet, tint
 
 _FORM: int = Qt.ItemDataRole.UserRole
 
@@ -44,6 +44,7 @@ class FormsPage(QWidget):
 
     def dress(self, colours: Colours) -> None:
         """Take the colours of the frame."""
+        self.setStyleSheet(style_sheet(colours))
         tint(self.words, colours.quiet)
 
     def take_focus(self) -> None:

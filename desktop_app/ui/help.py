@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from desktop_app.forms.fields import fields
 from desktop_app.forms.model import Form
 from desktop_app.ui.acts import ACTS, MENUS, PAPER_KEYS, key_text
-from desktop_app.ui.look import LARGE, NORMAL, SMALL, STEP, Colours, ground, sized, tint
+from desktop_app.ui.look import LARGE, NORMAL, SMALL, STEP, Colours, ground, sized, style_sheet, tint
 
 _NOTHING_SAID: Final = "文件没有对这一格另作说明。"
 _KIND_WORDS: Final = {
@@ -98,6 +98,7 @@ class KeyCard(QWidget):
             button.setAutoDefault(True)
             button.clicked.connect(wanted)
         back.setShortcut("Esc")
+        self.dress(colours)
         head = QHBoxLayout()
         head.addWidget(title, 1)
         head.addWidget(self.print_button)
@@ -120,8 +121,6 @@ class KeyCard(QWidget):
                         label = _label(sized(NORMAL))
                         label.setWordWrap(False)
                         label.setText(text)
-                        if column == 0:
-                            tint(label, colours.quiet)
                         table.addWidget(label, at, 3 * half + column)
                     at += 1
                 table.setRowMinimumHeight(at, STEP)
@@ -138,6 +137,10 @@ class KeyCard(QWidget):
         column.setContentsMargins(4 * STEP, 3 * STEP, 4 * STEP, 2 * STEP)
         column.addLayout(head)
         column.addWidget(area, 1)
+
+    def dress(self, colours: Colours) -> None:
+        """Take the colours of the frame."""
+        self.setStyleSheet(style_sheet(colours))
 
     def take_focus(self) -> None:
         """Put the focus on what can be done here."""

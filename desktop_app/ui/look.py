@@ -3,11 +3,11 @@
 It knows no page and no paper; the paper is white whatever is chosen here.
 """
 
+from functools import cache
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from desktop_app.resources import resource
 
@@ -54,7 +54,8 @@ def colours(is_dark: bool) -> Colours:
 
 def is_dark_desktop(application: QApplication) -> bool:
     """Say whether the desktop asks for a dark frame."""
-    return application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    # Qt's own word for it would load the whole name space of constants before the first window.
+    return application.palette().color(QPalette.ColorRole.Window).lightness() < 128
 
 
 def dress(application: QApplication, is_dark: bool) -> Colours:
@@ -62,7 +63,8 @@ def dress(application: QApplication, is_dark: bool) -> Colours:
     chosen = colours(is_dark)
     if application.property("hei_loaded") is None:
         application.setProperty("hei_loaded", True)
-        application.setStyle("Fusion")
+        if application.style().objectName() != "fusion":
+            application.setStyle("Fusion")
         QFontDatabase.addApplicationFont(str(resource("fonts/FormHei-Regular.ttf")))
         face = QFont(_BUNDLED_FACE)
         face.setPixelSize(NORMAL)
@@ -101,8 +103,9 @@ def _palette(chosen: Colours) -> QPalette:
     return palette
 
 
+@cache
 def style_sheet(c: Colours) -> str:
-    """Return the one style sheet, for the main window."""
+    """Return the one style sheet, for every part of the frame and never for the paper."""
     return f"""
 QPushButton {{ border: 1px solid {c.line}; border-radius: 4px; padding: 6px 16px; background: {c.frame}; }}
 QPushButton:hover {{ background: {c.hover}; }}
@@ -110,18 +113,28 @@ QPushButton:focus {{ border: 2px solid {c.accent}; padding: 5px 15px; }}
 QPushButton:disabled {{ color: {c.quiet}; }}
 QPushButton#main_act {{ background: {c.accent}; color: {c.accent_text}; border-color: {c.accent}; }}
 QPushButton#main_act:focus {{ border: 2px solid {c.text}; }}
-QPushButton#plain {{ border: 0; padding: 4px 8px; color: {c.quiet}; }}
+QPushButton#plain {{ border: 0; background: transparent; padding: 4px 8px; color: {c.quiet}; }}
 QPushButton#plain:focus {{ border: 2px solid {c.accent}; padding: 2px 6px; }}
 QPushButton#room {{ border: 0; border-left: 3px solid transparent; border-radius: 0; padding: 8px 0;
   background: transparent; color: {c.navigation_text}; }}
 QPushButton#room:hover {{ background: {c.navigation_chosen}; }}
 QPushButton#room:checked {{ background: {c.navigation_chosen}; color: #ffffff; border-left-color: #7fb2f5; }}
 QPushButton#room:focus {{ border: 2px solid #7fb2f5; padding: 6px 0; }}
-QLineEdit {{ border: 1px solid {c.line}; border-radius: 4px; padding: 6px 8px; background: {c.frame}; }}
-QLineEdit:focus {{ border: 2px solid {c.accent}; padding: 5px 7px; }}
+QLineEdit#line {{ border: 1px solid {c.line}; border-radius: 4px; padding: 6px 8px; background: {c.frame}; }}
+QLineEdit#line:focus {{ border: 2px solid {c.accent}; padding: 5px 7px; }}
 QHeaderView::section {{ background: {c.frame}; color: {c.quiet}; border: 0;
   border-bottom: 1px solid {c.line}; padding: 8px; }}
 QTableView, QListView {{ border: 0; }}
+QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {c.hover}; }}
+QTableView::item:selected {{ background: {c.chip}; color: {c.text}; }}
+QListView::item {{ padding: 4px 8px; border-radius: 4px; }}
+QListView::item:selected {{ background: {c.chip}; color: {c.text}; }}
+QFrame#rule {{ background: {c.line}; border: 0; }}
+QScrollBar {{ background: transparent; border: 0; width: 12px; height: 12px; }}
+QScrollBar::handle {{ background: {c.line}; border-radius: 4px; margin: 2px; min-height: 32px; min-width: 32px; }}
+QScrollBar::handle:hover {{ background: {c.quiet}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QMenuBar {{ background: {c.frame}; border-bottom: 1px solid {c.line}; }}
 QToolTip {{ color: {c.text}; background: {c.frame}; border: 1px solid {c.line}; }}
 """
@@ -149,3 +162,11 @@ def ground(widget: QWidget, colour: str) -> None:
     palette.setColor(QPalette.ColorRole.Window, QColor(colour))
     widget.setPalette(palette)
     widget.setAutoFillBackground(True)
+
+
+def rule(is_upright: bool) -> QFrame:
+    """Return a line of one pixel that parts two regions."""
+    line = QFrame()
+    line.setObjectName("rule")
+    (line.setFixedWidth if is_upright else line.setFixedHeight)(1)
+    return line

@@ -5,10 +5,10 @@ It builds each page when it is first needed, so that the first window costs litt
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,43 +19,64 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.store.records import CaseQuery, FirstPage
-from desktop_app.ui import acts, questions
-from desktop_app.ui.case_list import CaseList
-from desktop_app.ui.keeping import Keeping
-from desktop_app.ui.look import NORMAL, STEP, Colours, ground, sized, style_sheet
+from desktop_app.ui.look import NORMAL, STEP, Colours, ground, rule, sized, style_sheet
 from desktop_app.ui.navigation import Navigation
-from desktop_app.ui.notice import Notice
-from desktop_app.ui.titles import field_label
+
+if TYPE_CHECKING:
+    # Not before the first painting: Qt's name space of constants alone costs a tenth of an empty window.
+    from PySide6.QtGui import QAction, QCloseEvent
+
+    from desktop_app.store.records import CaseQuery, FirstPage
+    from desktop_app.ui.case_list import CaseList
+    from desktop_app.ui.keeping import Keeping
 
 TITLE: Final = "补贴申领表单"
 
 
 class MainWindow(QMainWindow):
-    """Everything that a clerk sees; it asks the store through `Keeping` and shows what comes back."""
+    """Everything that a clerk sees; it asks the store through `Keeping` and shows what comes back.
+
+    The frame stands at once and takes input; `settle` gives it the store, the menus and the first page.
+    """
 
     painted = Signal()
+    settled = Signal()
 
-    def __init__(self, keeping: Keeping, first: FirstPage | None, colours: Colours) -> None:
+    def __init__(self, folder: Path, colours: Colours) -> None:
         super().__init__()
-        self.keeping, self.colours = keeping, colours
-        self.settings: dict[str, Any] = dict(first.settings) if first else {}
+        self.folder, self.colours = folder, colours
+        self.keeping: Keeping = None  # type: ignore[assignment]
+        self.settings: dict[str, Any] = {}
         self.case_page: Any = None
+        self.acts: dict[str, QAction] = {}
+        self.notice: Any = None
         self._pages: dict[str, Any] = {}
-        self._first = first
         self.setWindowTitle(TITLE)
         self._build_frame()
+        self._dress_frame(colours)
+        self.search.setFocus()
+
+    def settle(self, keeping: "Keeping", first: "FirstPage | None") -> None:
+        """Take the store and what was read of it, and show where work begins."""
+        from desktop_app.ui.notice import Notice
+
+        self.keeping = keeping
+        self._first = first
+        self.settings = dict(first.settings) if first else {}
+        self.notice = Notice()
+        self._column.insertWidget(2, self.notice)
         self._build_menus()
-        self.setStyleSheet(style_sheet(colours))
+        self.menuBar().setStyleSheet(style_sheet(self.colours))
         keeping.fault_told.connect(self.tell_fault)
         keeping.opened.connect(self._count_waiting)
-        if self.settings.get("region"):
-            self.show_room("cases")
-            if first and first.unfinished:
-                self._offer(first.unfinished)
-        else:
-            self._show("first_start")
-        self.dress(colours)
+        typed = self.search.text()
+        self.show_room("cases")
+        if typed:
+            self.search.setFocus()
+            self._search(typed)
+        elif first and first.unfinished and self.settings.get("region"):
+            self._offer(first.unfinished)
+        self.settled.emit()
 
     # The frame.
 
@@ -63,16 +84,12 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation()
         self.navigation.room_chosen.connect(self.show_room)
         self.office = QLabel()
-        self.office.setTextFormat(Qt.TextFormat.PlainText)
         self.office.setFont(sized(NORMAL, is_bold=True))
         self.search = QLineEdit()
+        self.search.setObjectName("line")
         self.search.setPlaceholderText("姓名、拼音首字母、证件后四位、证书编号…   Ctrl+F")
         self.search.setAccessibleName("查找申请")
-        self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(46 * STEP)
-        self.search.textEdited.connect(self._search)
-        self.search.textChanged.connect(lambda text: None if text else self._search(""))
-        self.search.returnPressed.connect(lambda: self._list().open_first())
         self.top = QWidget()
         self.top.setFixedHeight(6 * STEP)
         row = QHBoxLayout(self.top)
@@ -81,14 +98,14 @@ class MainWindow(QMainWindow):
         row.addWidget(self.office)
         row.addWidget(self.search)
         row.addStretch(1)
-        self.notice = Notice()
         self.stack = QStackedWidget()
-        column = QVBoxLayout()
+        self._column = column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.top)
-        column.addWidget(self.notice)
+        self._rule = rule(is_upright=False)
+        column.addWidget(self._rule)
         column.addWidget(self.stack, 1)
-        middle = QWidget()
+        middle = _Middle(self)
         across = QHBoxLayout(middle)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
@@ -97,8 +114,17 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
 
     def _build_menus(self) -> None:
+        from PySide6.QtCore import Qt
+        from PySide6.QtGui import QAction, QKeySequence
+
+        from desktop_app.ui import acts
+
+        self.office.setTextFormat(Qt.TextFormat.PlainText)
+        self.search.setClearButtonEnabled(True)
+        self.search.textEdited.connect(self._search)
+        self.search.textChanged.connect(lambda text: None if text else self._search(""))
+        self.search.returnPressed.connect(lambda: self._list().open_first())
         does = self._deeds()
-        self.acts: dict[str, QAction] = {}
         menus = {menu: self.menuBar().addMenu(menu) for menu in acts.MENUS}
         for act in acts.ACTS:
             action = QAction(act.words, self)
@@ -108,7 +134,7 @@ class MainWindow(QMainWindow):
             self.acts[act.id] = action
 
     def _deeds(self) -> dict[str, Callable[[], object]]:
-        from desktop_app.ui import paper_acts
+        from desktop_app.ui import acts, paper_acts
 
         page: dict[str, Callable[[], object]] = {
             act.id: partial(paper_acts.do, self, act.id) for act in acts.ACTS if act.needs_paper
@@ -124,19 +150,26 @@ class MainWindow(QMainWindow):
 
     def dress(self, colours: Colours) -> None:
         """Take the colours of a light or dark desktop."""
-        if colours is not self.colours:
-            self.setStyleSheet(style_sheet(colours))
         self.colours = colours
+        self._dress_frame(colours)
+        self.menuBar().setStyleSheet(style_sheet(colours))
+        for part in (self.notice, *self._pages.values(), *((self.case_page,) if self.case_page else ())):
+            if part is not None:
+                part.dress(colours)
+
+    def _dress_frame(self, colours: Colours) -> None:
+        # Style sheets stand on the parts and never above the paper: they would repaint what is typed into.
+        for part in (self.navigation, self.top, self._rule):
+            part.setStyleSheet(style_sheet(colours))
         ground(self.top, colours.frame)
-        for part in (self.navigation, self.notice, *self._pages.values()):
-            part.dress(colours)
-        if self.case_page is not None:
-            self.case_page.dress(colours)
+        self.navigation.dress(colours)
 
     # Rooms and pages.
 
     def show_room(self, room: str) -> None:
         """Open a room of the navigation; a paper that is open is saved and stays to come back to."""
+        if self.keeping is None:
+            return
         if not self.settings.get("region"):
             room = "first_start"
         if self.case_page is not None:
@@ -162,6 +195,8 @@ class MainWindow(QMainWindow):
     def _made(self, name: str) -> Any:
         match name:
             case "cases":
+                from desktop_app.ui.case_list import CaseList
+
                 first = self._first
                 page: Any = CaseList(first.rows if first else (), first.count if first else 0,
                                      self.settings.get("list.columns"))  # fmt: skip
@@ -178,7 +213,7 @@ class MainWindow(QMainWindow):
             case "settings":
                 from desktop_app.ui.settings_page import SettingsPage
 
-                page = SettingsPage(self.settings, self.keeping.folder, self.colours)
+                page = SettingsPage(self.settings, self.folder, self.colours)
                 page.office_told.connect(self._set_office)
             case "keys":
                 from desktop_app.ui.help import KeyCard
@@ -195,7 +230,7 @@ class MainWindow(QMainWindow):
         self._say_office()
         return page
 
-    def _list(self) -> CaseList:
+    def _list(self) -> "CaseList":
         if "cases" not in self._pages:
             self._show("cases")
         page: CaseList = self._pages["cases"]
@@ -244,7 +279,7 @@ class MainWindow(QMainWindow):
             self.search.setFocus()
         self._list().search(text)
 
-    def _fetch(self, query: CaseQuery) -> None:
+    def _fetch(self, query: "CaseQuery") -> None:
         model = self._list().model
 
         def job(session: Any) -> Any:
@@ -259,6 +294,7 @@ class MainWindow(QMainWindow):
     def _count_waiting(self) -> None:
         def job(session: Any) -> int:
             from desktop_app.store.cases import list_cases
+            from desktop_app.store.records import CaseQuery
 
             states = ("draft", "awaiting_signature")
             return sum(list_cases(session, CaseQuery(state=state, limit=1)).count for state in states)
@@ -266,6 +302,8 @@ class MainWindow(QMainWindow):
         self.keeping.read(job, partial(self.navigation.show_waiting, "cases"))
 
     def _offer(self, unfinished: Any) -> None:
+        from desktop_app.ui.titles import field_label
+
         label = field_label(unfinished.form_id, unfinished.last_field.partition("@")[0])
         who = f"{unfinished.name}的申请" if unfinished.name else "这份申请"
         where = f"上次填到“{label}”" if label else "上次没有填完"
@@ -330,6 +368,8 @@ class MainWindow(QMainWindow):
         page = self.case_page
         if page is None:
             return True
+        from desktop_app.ui import questions
+
         if not page.save_before_leaving() and not questions.ask_close_unsaved(self):
             return False
         self.case_page = None
@@ -340,7 +380,9 @@ class MainWindow(QMainWindow):
         return True
 
     def _mark_paper(self, is_open: bool) -> None:
-        for act in acts.ACTS:
+        from desktop_app.ui.acts import ACTS
+
+        for act in ACTS:
             if act.needs_paper:
                 self.acts[act.id].setEnabled(is_open)
 
@@ -380,17 +422,32 @@ class MainWindow(QMainWindow):
 
     def say(self, sentence: str, kind: str = "say") -> None:
         """Show one sentence on top of the page."""
+        if self.notice is None:
+            return
         self.notice.say(sentence, self.colours, kind)
 
     def tell_fault(self, sentence: str) -> None:
         """Show what went wrong, on top of the page; nothing that was typed is lost."""
         self.say(sentence, "fault")
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.put_paper_away():
+    def closeEvent(self, event: "QCloseEvent") -> None:
+        if self.keeping is not None and not self.put_paper_away():
             event.ignore()
             return
         event.accept()
+
+
+class _Middle(QWidget):
+    """Tells its window of the first painting."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        self._window: MainWindow | None = window
+
+    def paintEvent(self, event: object) -> None:
+        if self._window is not None:
+            window, self._window = self._window, None
+            QTimer.singleShot(0, window.painted.emit)
 
 
 def _print_keys(window: QWidget) -> None:

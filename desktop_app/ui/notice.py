@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from desktop_app.ui.look import STEP, Colours, ground, tint
+from desktop_app.ui.look import STEP, Colours, ground, style_sheet, tint
 
 
 class Notice(QWidget):
@@ -53,6 +53,7 @@ class Notice(QWidget):
 
     def dress(self, colours: Colours) -> None:
         """Take the colours of the frame."""
+        self.setStyleSheet(style_sheet(colours))
         ground(self, colours.chip)
         tint(self.label, colours.fail if self._kind == "fault" else colours.text)
 

@@ -98,6 +98,7 @@ class OfficeFields(QWidget):
 
     def _line(self, name: str, hint: str, text: str) -> QLineEdit:
         line = QLineEdit(text)
+        line.setObjectName("line")
         line.setAccessibleName(name)
         line.setPlaceholderText(hint)
         line.setFixedWidth(56 * STEP)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from desktop_app.ui.look import STEP, Colours, ground
 
 SMALLEST, LARGEST = 0.5, 4.0
+WIDEST_FIT = 1.6  # beyond this a line is too long to be read at a glance
 _STEPS: Final = (0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 
 
@@ -29,6 +30,8 @@ class PaperArea(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.setWidget(sheet)
+        # Qt paints a scrolled widget's ground in the frame's colour; round the pages the desk shows.
+        sheet.setAutoFillBackground(False)
         # Always there: a scroll bar that comes and goes would change the width that the sheet is fitted to.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.dress(colours)
@@ -78,7 +81,7 @@ class PaperArea(QScrollArea):
         super().wheelEvent(event)
 
     def _fitting(self) -> float:
-        return min(max(self.viewport().width() / self._sheet.true_size().width(), SMALLEST), LARGEST)
+        return min(max(self.viewport().width() / self._sheet.true_size().width(), SMALLEST), WIDEST_FIT)
 
     def _set(self, zoom: float) -> None:
         self._sheet.set_zoom(zoom)

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.ui.look import LARGE, NORMAL, STEP, Colours, sized, tint
+from desktop_app.ui.look import LARGE, NORMAL, STEP, Colours, sized, style_sheet, tint
 from desktop_app.ui.office_fields import OfficeFields
 
 
@@ -50,6 +50,7 @@ class SettingsPage(QWidget):
 
     def dress(self, colours: Colours) -> None:
         """Take the colours of the frame."""
+        self.setStyleSheet(style_sheet(colours))
         self._colours = colours
         for label in self.quiet:
             tint(label, colours.quiet)

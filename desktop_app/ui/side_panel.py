@@ -114,10 +114,11 @@ class SidePanel(QWidget):
             head.setData(_REMARK, group)
             head.setFlags(Qt.ItemFlag.ItemIsEnabled)
             self.lines.addItem(head)
-            for remark in lines:
+            for at, remark in enumerate(lines):
                 item = QListWidgetItem(remark.message)
                 item.setData(_REMARK, remark)
-                under = _under(remark)
+                item.setData(_FIRST, at == 0)
+                under = _under(remark, at == 0)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{word}：{remark.message} {under}")
                 self.lines.addItem(item)
                 if remark == chosen:
@@ -147,8 +148,9 @@ class _Lines(QStyledItemDelegate):
         width = self.parent().viewport().width()
         if isinstance(remark, str):
             return QSize(width, 4 * STEP)
-        message, under = self._boxes(QRect(0, 0, width, 10_000), remark)
-        return QSize(width, (under.bottom() if _under(remark) else message.bottom()) + STEP // 2)
+        words = _under(remark, index.data(_FIRST))
+        message, under = self._boxes(QRect(0, 0, width, 10_000), remark, words)
+        return QSize(width, (under.bottom() if words else message.bottom()) + STEP // 2)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         remark = index.data(_REMARK)
@@ -176,35 +178,34 @@ class _Lines(QStyledItemDelegate):
                 )
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(option.rect, QColor(colours.hover))
-        message, under = self._boxes(option.rect, remark)
+        words = _under(remark, index.data(_FIRST))
+        message, under = self._boxes(option.rect, remark, words)
         painter.setPen(QColor(colours.text))
         painter.setFont(sized(NORMAL - 1))
         painter.drawText(message, _WRAP, index.data())
         painter.setPen(QColor(colours.quiet))
         painter.setFont(sized(SMALL))
-        painter.drawText(under, _WRAP, _under(remark))
+        painter.drawText(under, _WRAP, words)
         painter.restore()
 
-    def _boxes(self, within: QRect, remark: Any) -> tuple[QRect, QRect]:
+    def _boxes(self, within: QRect, remark: Any, words: str) -> tuple[QRect, QRect]:
         inner = within.adjusted(_MARGIN + STEP, STEP // 2, -_MARGIN, 0)
         message = QFontMetrics(sized(NORMAL - 1)).boundingRect(inner, _WRAP, remark[2])
         message.setWidth(inner.width())
         inner.setTop(message.bottom() + 2)
-        under = QFontMetrics(sized(SMALL)).boundingRect(inner, _WRAP, _under(remark))
+        under = QFontMetrics(sized(SMALL)).boundingRect(inner, _WRAP, words)
         under.setWidth(inner.width())
         return message, under
 
 
-_WRAP: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(
-    Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap
-)
+_WRAP: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+_FIRST: Final = Qt.ItemDataRole.UserRole + 1
 
 
-def _under(remark: Any) -> str:
+def _under(remark: Any, is_first: bool) -> str:
+    """The grey line: where it is written, and once for all how to get to what is missing."""
     group, _field_id, _message, source = remark
-    if group == "missing":
-        return "点击或按 Ctrl+↓ 到此处"
-    return str(source)
+    return "点击或按 Ctrl+↓ 到此处" if group == "missing" and is_first else str(source)
 
 
 def _words(font: Any) -> QLabel:

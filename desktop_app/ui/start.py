@@ -3,20 +3,15 @@
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.store import place
-from desktop_app.store.faults import ALREADY_OPEN, StoreFault
-from desktop_app.store.first import first_page
 from desktop_app.ui import look
-from desktop_app.ui.case_model import PAGE_ROWS
-from desktop_app.ui.keeping import Keeping
 from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.workers import Workers
 
 HOME = "DESKTOP_APP_HOME"
 _CRASHED = "程序遇到意外，已离开的格子都已保存；请按 Ctrl+S 再保存一次，然后关闭程序重新打开。"
@@ -26,10 +21,9 @@ def main(arguments: Sequence[str] = ()) -> int:
     """Open the window and run until it is closed; `--store DIR` names the folder of the store."""
     application = made_application(sys.argv[:1])
     window = open_window(application, store_folder(arguments))
-    if window is None:
-        return 1
     status = application.exec()
-    window.keeping.close()
+    if window.keeping is not None:
+        window.keeping.close()
     return status
 
 
@@ -58,57 +52,54 @@ def made_application(arguments: Sequence[str]) -> QApplication:
     return application
 
 
-def open_window(application: QApplication, folder: Path, is_dark: bool | None = None) -> MainWindow | None:
-    """Show the window on the store in `folder`; None where it is open in another program already."""
+def open_window(application: QApplication, folder: Path, is_dark: bool | None = None) -> MainWindow:
+    """Show the window; it takes the store in `folder` when it has been painted once."""
     chosen = look.is_dark_desktop(application) if is_dark is None else is_dark
-    colours = look.dress(application, chosen)
-    claim, first, fault = None, None, ""
-    try:
-        claim = place.hold(folder)
-        first = first_page(folder, PAGE_ROWS)
-    except StoreFault as error:
-        fault = str(error)
-        if fault == ALREADY_OPEN:
-            from desktop_app.ui.questions import tell
-
-            tell(None, "程序已经打开", fault)
-            return None
-    window = MainWindow(Keeping(folder, claim, Workers(application)), first, colours)
+    window = MainWindow(folder, look.dress(application, chosen))
     sys.excepthook = _Crashes(window)
-    if is_dark is None:
-        application.styleHints().colorSchemeChanged.connect(
-            lambda _scheme: window.dress(look.dress(application, look.is_dark_desktop(application)))
-        )
+    window.painted.connect(partial(settle, application, window, is_dark is None))
     room = window.screen().availableSize()
     window.resize(min(room.width(), 1366), min(room.height(), 768))
     window.show()
-    if fault:
-        window.tell_fault(fault)
-    _FirstPainting(window)
+    window.activateWindow()
     return window
 
 
-class _FirstPainting(QObject):
-    """Begins to load what is heavy when the window has been painted once."""
+def settle(application: QApplication, window: MainWindow, follows_desktop: bool) -> None:
+    """Read the first page of the list, hand the store to the window, and begin to load what is heavy."""
+    from desktop_app.store import place
+    from desktop_app.store.faults import ALREADY_OPEN, StoreFault
+    from desktop_app.store.first import first_page
+    from desktop_app.ui.case_model import PAGE_ROWS
+    from desktop_app.ui.keeping import Keeping
+    from desktop_app.ui.workers import Workers
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        window.centralWidget().installEventFilter(self)
+    claim, first, fault = None, None, ""
+    try:
+        claim = place.hold(window.folder)
+        first = first_page(window.folder, PAGE_ROWS)
+    except StoreFault as error:
+        fault = str(error)
+    if fault == ALREADY_OPEN:
+        from desktop_app.ui.questions import tell
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._window.keeping.open)
-            QTimer.singleShot(0, self._window.painted.emit)
-            QTimer.singleShot(200, _load_paper)
-        return False
+        tell(window, "程序已经打开", fault)
+        application.exit(1)
+        return
+    keeping = Keeping(window.folder, claim, Workers(application))
+    window.settle(keeping, first)
+    if fault:
+        window.tell_fault(fault)
+    if follows_desktop:
+        application.styleHints().colorSchemeChanged.connect(
+            lambda _scheme: window.dress(look.dress(application, look.is_dark_desktop(application)))
+        )
+    QTimer.singleShot(0, keeping.open)
+    QTimer.singleShot(300, _load_paper)
 
 
 def _load_paper() -> None:
     """Load what the first paper needs, while nobody waits for it."""
-    import desktop_app.ui.case_page
-    import desktop_app.ui.paper_acts  # noqa: F401
 
 
 class _Crashes:

@@ -8,7 +8,7 @@ from queue import SimpleQueue
 from threading import Event, Thread
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 Job = Callable[[], Any]
 Done = Callable[[Any], None]
@@ -22,7 +22,8 @@ class Workers(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs: SimpleQueue[tuple[Job, Done, Done, Event] | None] = SimpleQueue()
-        self._job_ended.connect(lambda tell, value: tell(value), Qt.ConnectionType.QueuedConnection)
+        # Sent by the other thread, it is queued for the window's.
+        self._job_ended.connect(self._tell)
         self._thread: Thread | None = None
 
     def run(self, job: Job, on_done: Done, on_fault: Done) -> Event:
@@ -44,6 +45,9 @@ class Workers(QObject):
         if self._thread is not None:
             self._jobs.put(None)
             self._thread.join(seconds)
+
+    def _tell(self, tell: Done, value: Any) -> None:
+        tell(value)
 
     def _work(self) -> None:
         while (asked := self._jobs.get()) is not None:
