@@ -35,6 +35,7 @@ from desktop_app.registers.paper_words import (
     words_of,
 )
 
+_PAGE_SHARES = (0.99, 1.0, 1.02)  # of a page: spreadsheets round rows, and scale columns to the page's width
 _TOO_NARROW = 20.0  # how much worse a millimetre too few is than a millimetre off the paper's place
 
 
@@ -45,6 +46,7 @@ class Look(NamedTuple):
         face: A name of `faces.FACES`.
         size: Points.
         is_wrapped: Long text wraps; otherwise it shrinks, as numbers do on paper.
+        vertical: At the "top", "center" or "bottom" of its row.
     """
 
     face: str
@@ -85,12 +87,15 @@ class Grid:
         columns: Widths in mm.
         head_rows: How many rows stand again at the top of each page.
         needs_pages: The rows are higher than one page, so that the paper carries page numbers.
+        break_after: Number of the row that ends a page, so that the foot stays whole and has a row above it; 0
+            where pages may end anywhere.
     """
 
     columns: tuple[float, ...]
     rows: tuple[GridRow, ...]
     head_rows: int
     needs_pages: bool
+    break_after: int
 
 
 def grid_of(form: Form, case: Case, *, is_masked: bool = False) -> Grid:
@@ -103,35 +108,58 @@ def grid_of(form: Form, case: Case, *, is_masked: bool = False) -> Grid:
     counted = draw.statistics(case.rows) if form.is_statistics and case.rows else {}
     filled = Filled(form, {**case.answers, **counted}, is_masked)
     rows: list[GridRow] = []
-    head_rows = 0
+    head_rows = list_end = 0
     table = -1
     for index, block in enumerate(form.blocks):
         before = form.blocks[index - 1] if index else None
         if block.is_ruled and not (before and before.is_ruled and not block.space):
             table += 1
-        _leave_space(rows, block)
+        space = _leave_space(rows, block)
         for number, row in enumerate(block.rows):
             strip = _Strip(bounds, block, number, table if block.is_ruled else -1)
             if row.role == "repeat":
                 head_rows = len(rows)
                 rows.extend(_list_rows(strip, filled, case.rows))
+                list_end = len(rows)
             elif block.is_ruled or len(row.cells) > 1:
                 rows.append(_table_row(strip, filled))
             elif row.cells:
-                rows.extend(_text_rows(strip, filled, row.cells[0]))
+                rows.extend(_text_rows(strip, filled, row.cells[0], 0.0 if number else space))
     room = form.page_size[1] - form.margins[0] - form.margins[2]
     widths = tuple(right - left for left, right in pairwise(bounds))
-    return Grid(widths, tuple(rows), head_rows, sum(row.height for row in rows) > room)
+    heights = [row.height for row in rows]
+    break_after = _break_before_foot(heights, head_rows, list_end, room) if case.rows else 0
+    return Grid(widths, tuple(rows), head_rows, sum(heights) > room, break_after)
 
 
-def _leave_space(rows: list[GridRow], block: Block) -> None:
-    """Give the white space above a table to the text before it, or a row of its own."""
-    if not block.is_ruled or not block.space:
-        return
-    if rows and rows[-1].table < 0:
-        rows[-1] = rows[-1]._replace(height=rows[-1].height + block.space)
-    else:
+def _break_before_foot(heights: Sequence[float], head_rows: int, list_end: int, room: float) -> int:
+    """Return after which row a page must end because the foot has no room below the last one; 0 for none."""
+    head, foot = sum(heights[:head_rows]), sum(heights[list_end:])
+    if not foot or list_end - head_rows < 2:
+        return 0
+    for share in _PAGE_SHARES:
+        used = head
+        for height in heights[head_rows:list_end]:
+            used = head + height if used + height > room * share else used + height
+        if used + foot > room * share:
+            return list_end - 1
+    return 0
+
+
+def _leave_space(rows: list[GridRow], block: Block) -> float:
+    """Put the white space above a block below the text before it, and return what the block itself must leave.
+
+    Between two tables it is a row of its own.
+    """
+    before = rows[-1] if rows else None
+    if block.space and before and before.table < 0 and before.cells:
+        cells = tuple(cell._replace(look=cell.look._replace(vertical="top")) for cell in before.cells)
+        rows[-1] = before._replace(height=before.height + block.space, cells=cells)
+        return 0.0
+    if block.space and block.is_ruled:
         rows.append(GridRow(block.space, ()))
+        return 0.0
+    return block.space
 
 
 def _bounds(form: Form) -> tuple[float, ...]:
@@ -267,9 +295,12 @@ def _value_cell(row: Row, cell: Cell, place: Place, span: tuple[int, int], text:
     return GridCell(*span, cell.row_span, text, Look(face, row.size, place.align, not is_number), number)
 
 
-def _text_rows(strip: _Strip, filled: Filled, cell: Cell) -> Iterator[GridRow]:
-    """Yield text outside tables, a row for each of its lines; white lines share what height is left."""
-    row, space = strip.row, strip.block.space if strip.number == 0 else 0.0
+def _text_rows(strip: _Strip, filled: Filled, cell: Cell, space: float) -> Iterator[GridRow]:
+    """Yield text outside tables, a row for each of its lines; white lines share what height is left.
+
+    The first leaves `space` mm above its text.
+    """
+    row = strip.row
     pitch = row.size * max(row.lead, LINE_PITCH) * MM_PER_POINT
     white = [is_white(line) for line in cell.lines]
     made = [
@@ -284,6 +315,8 @@ def _text_rows(strip: _Strip, filled: Filled, cell: Cell) -> Iterator[GridRow]:
             height = max(spare, pitch)
         elif not any(white):
             height += spare
+        if space:
+            cells = tuple(each._replace(look=each.look._replace(vertical="bottom")) for each in cells)
         yield GridRow(height + space, cells)
         space = 0.0
 
@@ -293,7 +326,7 @@ def _line_cells(strip: _Strip, filled: Filled, cell: Cell, line: Sequence[Piece]
     row, last = strip.row, len(strip.bounds) - 1
     parts = parts_of(filled, row, line)
     align: Align = strip.block.align if is_label(cell) else "left"
-    look = Look(row.face, row.size, align, True, "bottom")
+    look = Look(row.face, row.size, align, True)
     if len(parts) == 1 or len(parts) > last:
         return (GridCell(0, last, 1, BETWEEN_PARTS.join(part.text for part in parts), look),)
     reached = _part_ends(strip, parts)

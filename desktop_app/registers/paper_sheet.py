@@ -7,6 +7,7 @@ reads no file.
 
 import re
 import zipfile
+from copy import copy
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.constants import ARC_CORE
 from openpyxl.xml.functions import tostring
@@ -68,11 +70,12 @@ def sheet_bytes(form: Form, case: Case, *, is_masked: bool = False) -> bytes:
 
 
 def column_width(width: float) -> float:
-    """Return millimetres as a column width: digits of the default font, padding included, in 1/256.
+    """Return millimetres as a column width: digits of the default font, padding included.
 
-    Spreadsheets keep whole pixels at 96 dpi, so a column is up to 0.13 mm off.
+    Spreadsheets keep whole pixels at 96 dpi, rounded down here for all columns
+    to find room on the page unscaled.
     """
-    return int(round(width * PIXELS_PER_MM) / DIGIT_PIXELS * 256) / 256
+    return int(width * PIXELS_PER_MM + 0.01) / DIGIT_PIXELS
 
 
 def _set_up_print(sheet: Worksheet, form: Form, grid: Grid) -> None:
@@ -91,6 +94,8 @@ def _set_up_print(sheet: Worksheet, form: Form, grid: Grid) -> None:
     if grid.head_rows:
         sheet.print_title_rows = f"1:{grid.head_rows}"
         sheet.freeze_panes = f"A{grid.head_rows + 1}"
+    if grid.break_after:
+        sheet.row_breaks.append(Break(id=grid.break_after))
     if grid.needs_pages:
         number = sheet.oddFooter.center
         number.font, number.size = f"{FONT_NAMES['song']},Regular", int(PAGE_NUMBER_SIZE)
@@ -153,7 +158,7 @@ class _Styled:
         names = (look, tuple(side and side.style for side in sides), number_format, is_dangerous)
         made = self.styles.get(names)
         if made is not None:
-            target._style = made
+            target._style = copy(made)  # merging changes the styles of single cells
             return
         is_bold = look.face == "song_bold"
         target.font = Font(FONT_NAMES[look.face], look.size, bold=is_bold)
@@ -165,7 +170,7 @@ class _Styled:
             target.border = Border(*sides)
         if is_dangerous:
             target.quotePrefix = True
-        self.styles[names] = target._style
+        self.styles[names] = copy(target._style)
 
 
 def _number_format(cell: GridCell) -> str:

@@ -16,6 +16,7 @@ from desktop_app.forms.marks import MM_PER_POINT
 from desktop_app.forms.model import Cell, Form, Kept, Number, Piece, Place, Row, Stretch, Words
 from desktop_app.forms.slots import PAD, Slot
 
+WIDEST_PITCH = 1.5  # of the size: the lines of faces with much white, which an office may have instead
 LINE_PITCH = 1.3  # of the size: how close spreadsheets set the lines of one cell
 CELL_ROOM = 2 * PAD + 0.8  # mm of a cell that a spreadsheet keeps free at its sides
 CHOSEN, NOT_CHOSEN = "√", "□"
@@ -99,7 +100,7 @@ def running_text(filled: Filled, row: Row, cell: Cell, width: float, height: flo
     `width` and `height` of the cell are in mm.
     """
     white = [is_white(line) for line in cell.lines]
-    left_over = int((height - 1.0) / (row.size * LINE_PITCH * MM_PER_POINT)) - white.count(False)
+    left_over = int((height - 1.0) / (row.size * WIDEST_PITCH * MM_PER_POINT)) - white.count(False)
     empty = max(left_over // max(white.count(True), 1), 1)
     out = []
     for line, is_empty in zip(cell.lines, white, strict=True):
