@@ -20,9 +20,9 @@ from desktop_app.ui.sheet import Sheet
 from desktop_app.ui.side_panel import SidePanel
 from desktop_app.workflow import State
 
-# How long leaving a field may wait for the disk, in seconds: long enough for a commit, too short to be felt twice.
-_PATIENCE: Final = 0.15
-
+# How long leaving a field may wait for the disk, in seconds. A commit takes some milliseconds; the wait is longer only
+# where the disk is slow or the store is still being opened, and then nothing typed may be lost either.
+_PATIENCE: Final = 2.0
 _MOVED: Final = {
     "draft": "已改回草稿，可以继续填写。",
     "awaiting_signature": "已填写完成，请打印后交申请人签字。",
@@ -251,8 +251,7 @@ class CasePage(QWidget):
             self._was_saved,
             self._was_refused,
         )
-        if self._keeping.is_open:
-            ended.wait(_PATIENCE)
+        ended.wait(_PATIENCE)
         return ended
 
     def _was_saved(self, _case_id: str) -> None:

@@ -50,7 +50,9 @@ class MainWindow(QMainWindow):
         self.case_page: Any = None
         self.acts: dict[str, QAction] = {}
         self.notice: Any = None
+        self.printing: dict[str, Any] = {}  # other printers than the computer's own, for those who try it out
         self._pages: dict[str, Any] = {}
+        self._unkept: dict[str, Any] = {}
         self.setWindowTitle(TITLE)
         self._build_frame()
         self._dress_frame(colours)
@@ -134,10 +136,10 @@ class MainWindow(QMainWindow):
             self.acts[act.id] = action
 
     def _deeds(self) -> dict[str, Callable[[], object]]:
-        from desktop_app.ui import acts, paper_acts
+        from desktop_app.ui import acts
 
         page: dict[str, Callable[[], object]] = {
-            act.id: partial(paper_acts.do, self, act.id) for act in acts.ACTS if act.needs_paper
+            act.id: partial(self._do_on_paper, act.id) for act in acts.ACTS if act.needs_paper
         }
         return page | {
             "new": self.open_new,
@@ -203,7 +205,7 @@ class MainWindow(QMainWindow):
                 page.case_chosen.connect(self.open_case)
                 page.page_wanted.connect(self._fetch)
                 page.new_wanted.connect(self.open_new)
-                page.columns_changed.connect(partial(self._keep_soon, "list.columns"))
+                page.columns_changed.connect(partial(self.keep_setting, "list.columns"))
                 page.dress(self.colours)
             case "forms":
                 from desktop_app.ui.forms_page import FormsPage
@@ -256,18 +258,17 @@ class MainWindow(QMainWindow):
         if is_first:
             self.show_room("cases")
 
-    def _keep_soon(self, key: str, value: Any) -> None:
+    def keep_setting(self, key: str, value: Any) -> None:
         """Keep a setting when it has stopped changing."""
-        if not hasattr(self, "_setting_timer"):
-            self._setting_timer = QTimer(self, singleShot=True, interval=800)
-            self._setting_timer.timeout.connect(self._keep_settings)
-            self._unkept: dict[str, Any] = {}
+        self.settings[key] = value
+        if not self._unkept:
+            QTimer.singleShot(800, self, self._keep_settings)
         self._unkept[key] = value
-        self._setting_timer.start()
 
     def _keep_settings(self) -> None:
-        self.keeping.set_settings(dict(self._unkept), lambda _none: None)
-        self._unkept.clear()
+        if self._unkept:
+            self.keeping.set_settings(dict(self._unkept), lambda _none: None)
+            self._unkept.clear()
 
     # The list.
 
@@ -358,7 +359,7 @@ class MainWindow(QMainWindow):
         self._mark_paper(True)
         page.begin(field_id)
 
-    def _do_on_paper(self, act: str) -> None:
+    def _do_on_paper(self, act: str, *_checked: bool) -> None:
         from desktop_app.ui import paper_acts
 
         paper_acts.do(self, act)
@@ -434,6 +435,8 @@ class MainWindow(QMainWindow):
         if self.keeping is not None and not self.put_paper_away():
             event.ignore()
             return
+        if self.keeping is not None:
+            self._keep_settings()
         event.accept()
 
 

@@ -4,9 +4,14 @@ Loaded with the first paper, not with the window.
 """
 
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
 
 from desktop_app.ui import questions
+
+_OFFSETS: Final = "printing.offset/"
 
 
 def new_page(window: Any, form_id: str) -> Any:
@@ -77,14 +82,20 @@ def do(window: Any, act: str) -> None:
 
 
 def print_paper(window: Any) -> None:
-    """Show what will be printed, and print it."""
+    """Show what will be printed, and print it; how far each printer is off is kept among the settings."""
+    from desktop_app.ui.print_preview import PrintPreview
+
     page = window.case_page
     case = page.case()
     page.save_before_leaving()
-    from desktop_app.ui.print_preview import PrintPreview
-
-    preview = PrintPreview(page.form, case, window)
-    preview.exec()
+    offsets = {key: value for key, value in window.settings.items() if key.startswith(_OFFSETS)}
+    preview = PrintPreview(page.form, case, window, offsets=offsets, **window.printing)
+    preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    preview.offset_changed.connect(window.keep_setting)
+    preview.printed.connect(lambda _pages: window.say("已送往打印机，请核对纸张。"))
+    preview.pdf_wanted.connect(partial(save_pdf, window))
+    preview.finished.connect(lambda _result: page.take_focus())
+    preview.open()
 
 
 def save_pdf(window: Any) -> None:
