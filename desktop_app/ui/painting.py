@@ -9,13 +9,25 @@ from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGlyphRun, QPainter, QPen, QPolygonF, QRawFont
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QGlyphRun,
+    QPaintEngine,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+    QRawFont,
+)
 
 from desktop_app.forms import faces
 from desktop_app.forms.marks import ALL_LAYERS, MM_PER_POINT, Layer, Line, Mark, Path, Text
 
 INK = QColor(0, 0, 0)
 PAPER = QColor(255, 255, 255)
+_LARGEST_GLYPH = 60.0  # device px; Qt's raster engine leaves runs above 64 out
 _PROBE_SIZE = 20  # px; a raw font is made at this size and then set to the one that is wanted
 
 
@@ -92,6 +104,18 @@ def _glyph_run(face: str, text: str, pixel_size: float, spread: float) -> QGlyph
     return run
 
 
+@lru_cache(maxsize=2048)
+def _outline(face: str, text: str, pixel_size: float, spread: float) -> QPainterPath:
+    """Return the shape of a run that starts at the origin; sizes and spread in pixels."""
+    indexes, places = _glyphs(face, text)
+    font = _raw_font(face, pixel_size)
+    outline = QPainterPath()
+    outline.setFillRule(Qt.FillRule.WindingFill)
+    for number, (index, place) in enumerate(zip(indexes, places, strict=True)):
+        outline.addPath(font.pathForGlyph(index).translated(place * pixel_size + spread * number, 0.0))
+    return outline
+
+
 def boxed_run(text: str, pixel_size: float, step: float) -> QGlyphRun:
     """Return characters in the middle of boxes of `step` pixels, from a baseline at the first box's left edge."""
     indexes, _ = _glyphs("song", text)
@@ -131,14 +155,20 @@ def paint(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(_pen(1.0))
     scale = pixels_per_mm
+    largest = _largest_run(painter)
     for mark in marks:
         if mark.layer not in layers:
             continue
         if type(mark) is Text:
             size = round(mark.size * MM_PER_POINT * scale, 4)
-            run = _glyph_run(mark.face, mark.text, size, round(mark.spread * scale, 4))
-            painter.setPen(INK)
-            painter.drawGlyphRun(QPointF(mark.x * scale, mark.y * scale), run)
+            spread = round(mark.spread * scale, 4)
+            if size <= largest:
+                painter.setPen(INK)
+                run = _glyph_run(mark.face, mark.text, size, spread)
+                painter.drawGlyphRun(QPointF(mark.x * scale, mark.y * scale), run)
+            else:
+                outline = _outline(mark.face, mark.text, size, spread)
+                painter.fillPath(outline.translated(mark.x * scale, mark.y * scale), INK)
         elif is_snapped and mark.layer == "form" and (bars := _bars(mark, scale)):
             for bar in bars:
                 painter.fillRect(bar, INK)
@@ -152,6 +182,13 @@ def paint(
             painter.setPen(_pen(mark.width * scale))
             polygon = QPolygonF([QPointF(x * scale, y * scale) for x, y in mark.points])
             (painter.drawPolygon if mark.is_closed else painter.drawPolyline)(polygon)
+
+
+def _largest_run(painter: QPainter) -> float:
+    """Return the size in the painter's pixels up to which it paints runs of glyphs; above, it paints nothing."""
+    if painter.paintEngine().type() == QPaintEngine.Type.Pdf:
+        return float("inf")
+    return _LARGEST_GLYPH / max(abs(painter.deviceTransform().m11()), 0.01)
 
 
 def _bars(mark: Line | Path, scale: float) -> list[QRectF]:

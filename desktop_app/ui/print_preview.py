@@ -1,0 +1,283 @@
+"""Show what will be printed, and print it: the same pages, painted by the same hand.
+
+The dialog knows the paper and the case. Offsets come in and go out as plain text under the names of `overprint`;
+whoever opens the dialog keeps them.
+"""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDoubleSpinBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.case import Case
+from desktop_app.forms.draw import draw
+from desktop_app.forms.marks import ALL_LAYERS, VALUE_LAYERS, Layer, Page
+from desktop_app.forms.model import Form
+from desktop_app.printing import overprint
+from desktop_app.printing.overprint import Offset
+from desktop_app.ui import painting, printer
+
+GAP = 16  # px between pages
+DESK = QColor("#D9DDE3")
+EDGE = QColor("#AEB6C0")
+_FAINT = 0.25  # of the pre-printed form in the preview of over-printing
+_NO_PRINTER = "没有找到打印机，请连接打印机，或另存为 PDF。"
+
+
+class PagesView(QWidget):
+    """Pages one under another, as wide as there is room."""
+
+    def __init__(self, pages: tuple[Page, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pages = pages
+        self._layers: frozenset[Layer] = ALL_LAYERS
+        self._offset = Offset()
+        self.setAccessibleName("打印预览")
+
+    def show_as(self, layers: frozenset[Layer], offset: Offset) -> None:
+        """Show what these layers print, moved by an offset in mm."""
+        self._layers, self._offset = layers, offset
+        self.update()
+
+    def fit(self, width: int) -> None:
+        """Take a width in pixels; the height follows."""
+        self.setFixedSize(width, round(self._top(len(self._pages), width)))
+
+    def _scale(self, width: float) -> float:
+        return (width - 2 * GAP) / max(page.width for page in self._pages)
+
+    def _top(self, number: int, width: float) -> float:
+        return GAP + sum(page.height * self._scale(width) + GAP for page in self._pages[:number])
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the pages in sight; on a pre-printed form the form is faint."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), DESK)
+        scale = self._scale(self.width())
+        for number, page in enumerate(self._pages):
+            top = self._top(number, self.width())
+            rect = QRectF(GAP, top, page.width * scale, page.height * scale)
+            if not rect.intersects(QRectF(event.rect())):
+                continue
+            painter.fillRect(rect, painting.PAPER)
+            painter.setPen(EDGE)
+            painter.drawRect(rect)
+            painter.save()
+            painter.setClipRect(rect)
+            painter.translate(rect.topLeft())
+            if self._layers != ALL_LAYERS:
+                painter.setOpacity(_FAINT)
+                painting.paint(painter, page.marks, scale, layers=ALL_LAYERS - self._layers)
+                painter.setOpacity(1.0)
+            painter.translate(QPointF(self._offset.right * scale, self._offset.down * scale))
+            painting.paint(painter, page.marks, scale, layers=self._layers)
+            painter.restore()
+        painter.end()
+
+
+class _Desk(QScrollArea):
+    """Keeps the pages as wide as the window."""
+
+    def __init__(self, view: PagesView) -> None:
+        super().__init__()
+        self._view = view
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setWidget(view)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the pages to the new width."""
+        super().resizeEvent(event)
+        self._view.fit(self.viewport().width())
+
+
+class PrintPreview(QDialog):
+    """What will be printed, and how.
+
+    Signals:
+        printed: How many pages of one copy went to the printer.
+        offset_changed: The name and the text under which an offset is to be kept.
+        pdf_wanted: The clerk wants a PDF file instead.
+
+    Args:
+        offsets: Kept offsets, as they came with `offset_changed`.
+        open_printer: Gives the printer of a name; a test gives one that writes a file.
+        printers: Names to choose from; those of the computer where it is not given.
+    """
+
+    printed = Signal(int)
+    offset_changed = Signal(str, str)
+    pdf_wanted = Signal()
+
+    def __init__(
+        self,
+        form: Form,
+        case: Case,
+        parent: QWidget | None = None,
+        *,
+        offsets: Mapping[str, str] | None = None,
+        printers: tuple[str, ...] | None = None,
+        open_printer: Callable[[str, str], QPrinter] = printer.open_printer,
+    ) -> None:
+        super().__init__(parent)
+        self._form = form
+        self._open_printer = open_printer
+        self._offsets = dict(offsets or {})
+        drawing = draw(form, case)
+        self._pages = drawing.pages
+        self._view = PagesView(self._pages)
+        self.setWindowTitle(f"打印　{form.title}")
+        self.resize(1040, 700)
+        self._make_fields(printer.printer_names() if printers is None else printers)
+        self._make_buttons()
+        self._notice = QLabel(drawing.findings[0].message if drawing.findings else "")
+        self._notice.setTextFormat(Qt.TextFormat.PlainText)
+        self._notice.setWordWrap(True)
+        self._lay_out()
+        self._choose_printer()
+
+    def _make_fields(self, names: tuple[str, ...]) -> None:
+        self.printer_box = QComboBox()
+        self.printer_box.addItems(list(names))
+        self.printer_box.currentIndexChanged.connect(self._choose_printer)
+        self.copies = QSpinBox()
+        self.copies.setRange(1, overprint.MOST_COPIES)
+        self.copies.setValue(self._form.copies)
+        self.range = QLineEdit()
+        self.range.setPlaceholderText(f"全部（共 {len(self._pages)} 页），或 1-3,5")
+        self.values_only = QCheckBox("只打印填写内容（套打）(&V)")
+        self.values_only.toggled.connect(self._show)
+        self.right, self.down = self._millimetres(), self._millimetres()
+
+    def _millimetres(self) -> QDoubleSpinBox:
+        box = QDoubleSpinBox()
+        box.setRange(-overprint.LARGEST_OFFSET, overprint.LARGEST_OFFSET)
+        box.setDecimals(1)
+        box.setSingleStep(0.1)
+        box.setSuffix(" 毫米")
+        box.valueChanged.connect(self._show)
+        return box
+
+    def _make_buttons(self) -> None:
+        self.print_button = QPushButton("打印(&P)")
+        self.print_button.setDefault(True)
+        self.print_button.clicked.connect(self.print_now)
+        self.test_button = QPushButton("打印测试页(&T)")
+        self.test_button.clicked.connect(self.print_test_page)
+        self.pdf_button = QPushButton("另存为 PDF(&S)…")
+        self.pdf_button.clicked.connect(self.pdf_wanted)
+        self.cancel_button = QPushButton("取消")
+        self.cancel_button.clicked.connect(self.reject)
+        for button in (self.test_button, self.pdf_button, self.cancel_button):
+            button.setAutoDefault(False)
+
+    def _lay_out(self) -> None:
+        fields = QFormLayout()
+        fields.addRow("打印机(&N)", self.printer_box)
+        fields.addRow("份数(&C)", self.copies)
+        fields.addRow("页码(&R)", self.range)
+        fields.addRow(self.values_only)
+        fields.addRow("向右调整(&X)", self.right)
+        fields.addRow("向下调整(&Y)", self.down)
+        side = QVBoxLayout()
+        side.addLayout(fields)
+        side.addWidget(self.test_button)
+        side.addSpacing(8)
+        side.addWidget(self._notice)
+        side.addStretch()
+        for button in (self.pdf_button, self.print_button, self.cancel_button):
+            side.addWidget(button)
+        panel = QWidget()
+        panel.setFixedWidth(320)
+        panel.setLayout(side)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(_Desk(self._view), 1)
+        row.addWidget(panel)
+        self.printer_box.setFocus()
+
+    def notice(self) -> str:
+        """Return the sentence that stands below the settings."""
+        return self._notice.text()
+
+    def layers(self) -> frozenset[Layer]:
+        """Return what will be printed."""
+        return VALUE_LAYERS if self.values_only.isChecked() else ALL_LAYERS
+
+    def offset(self) -> Offset:
+        """Return how far everything is moved, mm."""
+        return Offset(round(self.right.value(), 1), round(self.down.value(), 1))
+
+    def _show(self) -> None:
+        self._view.show_as(self.layers(), self.offset())
+
+    def _offset_name(self, chosen: QPrinter) -> str:
+        return overprint.offset_name(self.printer_box.currentText(), printer.tray_of(chosen), self._form.id)
+
+    def _choose_printer(self) -> None:
+        has_printer = self.printer_box.count() > 0
+        for button in (self.print_button, self.test_button):
+            button.setEnabled(has_printer)
+        if not has_printer:
+            self._notice.setText(_NO_PRINTER)
+            self.pdf_button.setDefault(True)
+            return
+        name = self._offset_name(self._printer())
+        offset = overprint.read_offset(self._offsets.get(name, ""))
+        self.right.setValue(offset.right)
+        self.down.setValue(offset.down)
+        self._show()
+
+    def _printer(self) -> QPrinter:
+        return self._open_printer(self.printer_box.currentText(), self._form.title)
+
+    def _keep_offset(self, chosen: QPrinter) -> None:
+        name, text = self._offset_name(chosen), overprint.offset_text(self.offset())
+        if self._offsets.get(name, overprint.offset_text(Offset())) != text:
+            self._offsets[name] = text
+            self.offset_changed.emit(name, text)
+
+    def print_now(self) -> None:
+        """Print what is shown; the dialog closes when the printer has taken it."""
+        try:
+            numbers = overprint.page_numbers(self.range.text(), len(self._pages))
+        except ValueError as fault:
+            self._notice.setText(str(fault))
+            self.range.setFocus()
+            self.range.selectAll()
+            return
+        pages = overprint.printed_pages([self._pages[number - 1] for number in numbers], self.layers())
+        chosen = self._printer()
+        chosen.setCopyCount(self.copies.value())
+        self._keep_offset(chosen)
+        outcome = printer.print_pages(chosen, pages, self.layers(), self.offset())
+        self._notice.setText(outcome.fault or outcome.notice)
+        if outcome.pages:
+            self.printed.emit(outcome.pages)
+        if outcome.pages and not outcome.notice:
+            self.accept()
+
+    def print_test_page(self) -> None:
+        """Print the page with crosses and rulers, moved as the form would be."""
+        chosen = self._printer()
+        self._keep_offset(chosen)
+        page = overprint.ruler_page(*self._form.page_size)
+        outcome = printer.print_pages(chosen, (page,), ALL_LAYERS, self.offset())
+        self._notice.setText(outcome.fault or "测试页已打印，请用直尺量一量，再填向右、向下调整。")

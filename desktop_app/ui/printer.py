@@ -1,0 +1,120 @@
+"""Put pages on paper: the marks of the layout on a printer, at their true size.
+
+Full page, no margins, no scaling: a millimetre of a mark is a millimetre of paper. Everything that a caller learns
+comes back as a plain record.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QMarginsF, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+from desktop_app.forms.marks import ALL_LAYERS, Layer, Line, Mark, Page, Text
+from desktop_app.printing.overprint import Offset
+from desktop_app.ui import painting
+
+MM_PER_INCH = 25.4
+_NO_MARGINS = QMarginsF(0, 0, 0, 0)
+
+
+class Printed(NamedTuple):
+    """What became of a print job.
+
+    Attributes:
+        pages: How many sheets of one copy went to the printer; 0 with a fault.
+        fault: One sentence: why nothing was printed; empty if all is well.
+        notice: One sentence of what to look at on the paper; empty if there is nothing.
+    """
+
+    pages: int
+    fault: str = ""
+    notice: str = ""
+
+
+def printer_names() -> tuple[str, ...]:
+    """Return the names of the printers that this computer knows, the usual one first."""
+    names = list(QPrinterInfo.availablePrinterNames())
+    usual = QPrinterInfo.defaultPrinterName()
+    return tuple(sorted(names, key=lambda name: (name != usual, name)))
+
+
+def open_printer(name: str, title: str = "") -> QPrinter:
+    """Return a printer by its name; `title` is what its queue shows."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPrinterName(name)
+    printer.setDocName(title)
+    return printer
+
+
+def tray_of(printer: QPrinter) -> str:
+    """Return the name of the tray that the printer takes paper from."""
+    return printer.paperSource().name
+
+
+def set_paper(printer: QPrinter, page: Page) -> None:
+    """Set the size of a page as it is held, the whole sheet, without margins."""
+    is_landscape = page.width > page.height
+    size = QSizeF(min(page.width, page.height), max(page.width, page.height))
+    printer.setFullPage(True)
+    paper = QPageSize(size, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    turned = QPageLayout.Orientation.Landscape if is_landscape else QPageLayout.Orientation.Portrait
+    layout = QPageLayout(paper, turned, _NO_MARGINS, QPageLayout.Unit.Millimeter)
+    layout.setMode(QPageLayout.Mode.FullPageMode)
+    printer.setPageLayout(layout)
+
+
+def print_pages(
+    printer: QPrinter,
+    pages: Sequence[Page],
+    layers: frozenset[Layer] = ALL_LAYERS,
+    offset: Offset = Offset(),  # noqa: B008 - a frozen record
+) -> Printed:
+    """Print pages at their true size, moved by an offset in mm; copies are the printer's own setting."""
+    if not pages:
+        return Printed(0, "没有要打印的内容，请先填写，或取消“只打印填写内容”。")
+    set_paper(printer, pages[0])
+    notice = _margin_notice(printer, pages, layers, offset)
+    painter = QPainter()
+    if not painter.begin(printer):
+        return Printed(0, "打印机没有接受这次打印，请检查打印机是否开机、联机、有纸。")
+    scale = printer.resolution() / MM_PER_INCH
+    for number, page in enumerate(pages):
+        if number:
+            set_paper(printer, page)
+            if not printer.newPage():
+                printer.abort()
+                painter.end()
+                return Printed(0, f"打印到第 {number} 页时打印机停了，请检查后重新打印。")
+        painter.save()
+        painter.translate(offset.right * scale, offset.down * scale)
+        painting.paint(painter, page.marks, scale, layers=layers)
+        painter.restore()
+    painter.end()
+    if printer.printerState() == QPrinter.PrinterState.Error:
+        return Printed(0, "打印机报告出错，请检查打印机后重新打印。")
+    return Printed(len(pages), "", notice)
+
+
+def _margin_notice(printer: QPrinter, pages: Sequence[Page], layers: frozenset[Layer], offset: Offset) -> str:
+    """Return a sentence if anything lies where the printer cannot print."""
+    margins = printer.pageLayout().minimumMargins()  # mm, as the layout was made
+    for page in pages:
+        left, top = margins.left() - offset.right, margins.top() - offset.down
+        right = page.width - margins.right() - offset.right
+        bottom = page.height - margins.bottom() - offset.down
+        for mark in page.marks:
+            if mark.layer in layers and any(
+                x < left or x > right or y < top or y > bottom for x, y in _points(mark)
+            ):
+                return "有内容太靠纸边，这台打印机可能印不全，请对着纸核对一遍。"
+    return ""
+
+
+def _points(mark: Mark) -> tuple[tuple[float, float], ...]:
+    if isinstance(mark, Text):
+        return ((mark.x, mark.y),)
+    if isinstance(mark, Line):
+        return ((mark.x1, mark.y1), (mark.x2, mark.y2))
+    return mark.points
