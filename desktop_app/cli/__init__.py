@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="命令", required=True)
     _add_papers(commands)
     _add_values(commands)
+    _add_calendars(commands)
     demo = _command(commands, "demo", "在临时库里走一遍：填表、打印、出表格、截图", "demo.demo")
     demo.add_argument("--out", type=Path, default=Path("out/demo"), metavar="文件夹", help="结果放在哪里")
     return parser
@@ -108,6 +109,22 @@ def _add_values(commands: Commands) -> None:  # type: ignore[valid-type]
     identify.add_argument("kind", metavar="种类", choices=KINDS, help="、".join(KINDS))
     identify.add_argument("values", nargs="+", metavar="号码")
     identify.add_argument("--json", action="store_true", help="一行一个 JSON")
+
+
+def _add_calendars(commands: Commands) -> None:  # type: ignore[valid-type]
+    days = _command(commands, "working-days", "工作日期限哪天届满", "calendars.working_days")
+    days.add_argument("region", metavar="地区")
+    days.add_argument("start", metavar="起始日", help="写成2025-06-05的样子")
+    days.add_argument("n", metavar="工作日天数")
+    days.add_argument("--json", action="store_true", help="输出 JSON")
+    days.add_argument(
+        "--calendar",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="放假安排.json",
+        help="计算时加上一年的放假安排，可写多次",
+    )
 
 
 KINDS = ("id-number", "certificate", "card", "credit-code", "phone", "name")

@@ -1,0 +1,63 @@
+"""The command about working days."""
+
+import argparse
+import difflib
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+from desktop_app import dates
+from desktop_app.cli.answers import read_text
+from desktop_app.cli.faults import Fault
+from desktop_app.forms.catalogue import REGIONS
+from desktop_app.policy.calendars import CalendarFaults, Year, calendar, import_year
+
+
+def working_days(options: argparse.Namespace) -> int:
+    """Print the days on which a period of working days ends; what has no data is a warning and no fault."""
+    _refuse_region(options.region)
+    imported = [_year(path) for path in options.calendar]
+    try:
+        start, n = dates.parse_day(options.start), _whole(options.n)
+        period = calendar(options.region, imported=imported).end_of_period(start, n)
+    except ValueError as error:
+        raise Fault(str(error)) from None
+    if options.json:
+        described = {
+            "first_day_not_counted": _iso(period.first_day_not_counted),
+            "first_day_counted": _iso(period.first_day_counted),
+            "warnings": period.warnings,
+        }
+        print(json.dumps(described, ensure_ascii=False))
+        return 0
+    print(f"起始日不计入\t{_iso(period.first_day_not_counted) or '算不出'}")
+    print(f"起始日计入\t{_iso(period.first_day_counted) or '算不出'}")
+    for warning in period.warnings:
+        print(warning, file=sys.stderr)
+    return 0
+
+
+def _refuse_region(region: str) -> None:
+    if region not in REGIONS:
+        near = difflib.get_close_matches(region, REGIONS, 1, 0.5)
+        hint = f"最接近的是“{near[0]}”" if near else f"只有{'、'.join(REGIONS)}"
+        raise Fault(f"没有地区“{region}”，{hint}，请改正。")
+
+
+def _whole(text: str) -> int:
+    # Python refuses to read a number of thousands of digits; no period is that long.
+    if not text.isdecimal() or len(text) > 9:
+        raise ValueError("工作日天数应是1以上的整数，请改正。")
+    return int(text)
+
+
+def _year(path: Path) -> Year:
+    try:
+        return import_year(read_text(path), path.name)
+    except CalendarFaults as error:
+        raise Fault(*error.faults) from None
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
