@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QStackedLayout,
+    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -79,7 +79,7 @@ class CaseList(QWidget):
         head.addWidget(self.words, 1)
         head.addWidget(self.choose_columns)
         head.addWidget(self.new)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         column = QVBoxLayout(self)
@@ -87,7 +87,7 @@ class CaseList(QWidget):
         column.setSpacing(STEP // 2)
         column.addWidget(self.notice)
         column.addLayout(head)
-        column.addLayout(self._stack, 1)
+        column.addWidget(self._stack, 1)
         self._say_count()
 
     def dress(self, colours: Colours) -> None:
