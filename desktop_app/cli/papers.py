@@ -5,7 +5,6 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.case import Case
@@ -13,7 +12,7 @@ from desktop_app.cli import answers
 from desktop_app.cli.faults import Fault
 from desktop_app.finding import Finding
 from desktop_app.forms import catalogue, kinds
-from desktop_app.forms.draw import Drawing, case_of, draw, in_order
+from desktop_app.forms.draw import Drawing, case_of, draw
 from desktop_app.forms.fields import fields
 from desktop_app.forms.load import FormFaults, load_form
 from desktop_app.forms.marks import ALL_LAYERS, VALUE_LAYERS, Layer
@@ -84,7 +83,7 @@ def fill(options: argparse.Namespace) -> int:
     """Write the filled paper, or one page for each line of a `.jsonl` file."""
     form = _form(options.form)
     cases = answers.read_cases(options.answers, form)
-    drawings = [draw(form, _ordered(form, case), is_masked=options.masked) for case in cases]
+    drawings = [draw(form, case, is_masked=options.masked) for case in cases]
     layers = VALUE_LAYERS if options.values_only else ALL_LAYERS
     write_papers(
         options.out,
@@ -96,10 +95,6 @@ def fill(options: argparse.Namespace) -> int:
     for case, drawing in zip(cases, drawings, strict=True):
         tell((*findings_of(case), *drawing.findings))
     return 0
-
-
-def _ordered(form: Form, case: Case) -> Case:
-    return replace(case, rows=in_order(form, case.rows))
 
 
 def findings_of(case: Case) -> Iterator[Finding]:
@@ -120,8 +115,7 @@ def tell(findings: Iterable[Finding]) -> None:
 def screen(options: argparse.Namespace) -> int:
     """Write the page as the window paints it."""
     form = _form(options.form)
-    given = answers.read_cases(options.answers, form)[0] if options.answers else case_of(form, {})
-    case = _ordered(form, given)
+    case = answers.read_cases(options.answers, form)[0] if options.answers else case_of(form, {})
     _save_screen(form, case, options.out, options.dpi, options.page)
     return 0
 
@@ -131,7 +125,7 @@ def sheet(options: argparse.Namespace) -> int:
     form = _form(options.form)
     if not form.is_list:
         raise Fault(f"“{form.title}”不是名单或汇总表，请改用 fill 命令输出。")
-    case = _ordered(form, answers.read_rows(options.rows, form))
+    case = answers.read_rows(options.rows, form)
     from desktop_app.registers.paper_sheet import write_sheet
 
     with _plain_faults():

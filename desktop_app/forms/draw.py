@@ -130,16 +130,16 @@ def holds(value: Answer, option: str) -> bool:
 
 def text_of(form: Form, slot: Slot, value: Answer, *, is_masked: bool = False) -> str:
     """Return a value as the paper words it."""
+    is_hidden = is_masked and slot.field_id in form.masked
     if isinstance(value, Unread):
-        return value.text
+        return "*" * len(value.text) if is_hidden else value.text
     words = form.wording.get(slot.field_id)
     if words and isinstance(value, str) and value in words:
         return words[value]
     field = fields().get(slot.field_id)
     if field is None:
         return str(value)
-    style = "masked" if is_masked and slot.field_id in form.masked else slot.style
-    return kinds.show(field, value, style)
+    return kinds.show(field, value, "masked" if is_hidden else slot.style)
 
 
 def _chosen(slot: Slot) -> tuple[Mark, ...]:
