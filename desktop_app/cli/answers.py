@@ -11,6 +11,7 @@ from typing import Any
 from desktop_app.case import Answer, Answers, Case, Unread
 from desktop_app.cli.faults import Fault
 from desktop_app.forms import kinds
+from desktop_app.forms.draw import in_order
 from desktop_app.forms.fields import fields
 from desktop_app.forms.model import Form
 from desktop_app.policy.derived import derive
@@ -90,9 +91,8 @@ def _case(raw: Any, form: Form, place: str) -> Case:
             _counted(row, row_place) if form.is_statistics else [derive(read_answers(row, row_place))]
         )
     day = read.get("claim.applied_on")
-    return Case(
-        form.id, form.version, form.region, day if isinstance(day, date) else date.min, read, tuple(made)
-    )
+    governing_day = day if isinstance(day, date) else date.min
+    return Case(form.id, form.version, form.region, governing_day, read, in_order(form, made))
 
 
 def read_answers(raw: Any, place: str) -> dict[str, Answer]:
