@@ -35,6 +35,7 @@ ACTS: Final = (
     Act("quit", "文件", "退出", ("Ctrl+Q",)),
     Act("undo", "编辑", "撤销", ("Ctrl+Z",), True),
     Act("redo", "编辑", "重做", ("Ctrl+Y", "Ctrl+Shift+Z"), True),
+    Act("add_row", "编辑", "增加一行（名单、汇总表）", ("Ctrl+Return",), True),
     Act("find", "编辑", "查找申请", ("Ctrl+F",)),
     Act("next_mend", "编辑", "下一处要补正的", ("Ctrl+Down",), True),
     Act("previous_mend", "编辑", "上一处要补正的", ("Ctrl+Up",), True),
@@ -60,7 +61,7 @@ PAPER_KEYS: Final = (
     ("Enter（列表）", "打开申请"),
 )
 
-_SHOWN: Final = {"Down": "↓", "Up": "↑"}
+_SHOWN: Final = {"Down": "↓", "Up": "↑", "Return": "Enter"}
 
 
 def key_text(act: Act) -> str:

@@ -67,7 +67,7 @@ class CasePage(QWidget):
         self.sheet = Sheet(form, case.answers, case.rows)
         self.area = PaperArea(self.sheet, colours)
         self.panel = SidePanel(form, colours)
-        self.foot = Foot(colours)
+        self.foot = Foot(form.is_list and not form.is_statistics, colours)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -187,6 +187,11 @@ class CasePage(QWidget):
     def reopen(self) -> None:
         """Take an application that waits for its signature back to be written on."""
         self._move("draft", "reopened")
+
+    def add_row(self) -> None:
+        """Add a row to a list and begin to type in it."""
+        if self.state == "draft" and self.form.is_list and not self.form.is_statistics:
+            self.sheet.go_to(self.sheet.add_row())
 
     def toggle_help(self) -> None:
         """Show or put away what the document says about the field in use."""

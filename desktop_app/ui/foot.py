@@ -9,7 +9,13 @@ from desktop_app.ui.acts import ACTS, key_text
 from desktop_app.ui.look import NORMAL, STEP, Colours, ground, sized, tint
 from desktop_app.workflow import State
 
-_WORDS = {"save": "存为草稿", "print": "打印", "finish": "完成填写", "reopen": "改回草稿"}
+_WORDS = {
+    "add_row": "加一行",
+    "save": "存为草稿",
+    "print": "打印",
+    "finish": "完成填写",
+    "reopen": "改回草稿",
+}
 _BUTTONS: dict[bool, tuple[str, ...]] = {True: ("save", "print", "finish"), False: ("reopen", "print")}
 
 
@@ -18,8 +24,9 @@ class Foot(QWidget):
 
     act_chosen = Signal(str)
 
-    def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
+    def __init__(self, has_rows: bool, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._has_rows = has_rows
         self.setFixedHeight(7 * STEP)
         self.saved = QLabel()
         self.saved.setTextFormat(Qt.TextFormat.PlainText)
@@ -58,7 +65,10 @@ class Foot(QWidget):
     def show_state(self, state: State) -> None:
         """Offer what makes sense in a state."""
         for act, button in self.buttons.items():
-            button.setVisible(act in _BUTTONS[state == "draft"])
+            button.setVisible(
+                act in _BUTTONS[state == "draft"]
+                or (act == "add_row" and self._has_rows and state == "draft")
+            )
 
     def show_saved(self, at: datetime) -> None:
         """Say that everything is on the disk."""

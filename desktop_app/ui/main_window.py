@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
                 from desktop_app.ui.settings_page import SettingsPage
 
                 page = SettingsPage(self.settings, self.folder, self.colours)
-                page.office_told.connect(self._set_office)
+                page.office_told.connect(self.set_office)
             case "keys":
                 from desktop_app.ui.help import KeyCard
 
@@ -227,7 +227,7 @@ class MainWindow(QMainWindow):
                 from desktop_app.ui.first_start import FirstStart
 
                 page = FirstStart()
-                page.office_told.connect(self._set_office)
+                page.office_told.connect(self.set_office)
                 page.dress(self.colours)
         self._say_office()
         return page
@@ -246,7 +246,8 @@ class MainWindow(QMainWindow):
         self.navigation.setVisible(is_known)
         self.menuBar().setVisible(is_known)
 
-    def _set_office(self, values: dict[str, str]) -> None:
+    def set_office(self, values: dict[str, str]) -> None:
+        """Take region and office, and keep them."""
         is_first = not self.settings.get("region")
         old_region = self.settings.get("region")
         self.settings |= values
@@ -324,12 +325,12 @@ class MainWindow(QMainWindow):
         """Open an empty paper: the region's application, or the one that is named."""
         from desktop_app.ui.paper_acts import new_page
 
-        self._take_page(new_page(self, form_id if isinstance(form_id, str) else ""), "")
+        self.show_page(new_page(self, form_id if isinstance(form_id, str) else ""), "")
 
     def open_case(self, case_id: str, field_id: str = "") -> None:
         """Open a stored application, at a field or where it begins."""
         if self.case_page is not None and self.case_page.case_id == case_id:
-            self._take_page(self.case_page, field_id)
+            self.show_page(self.case_page, field_id)
             return
 
         def job(session: Any) -> Any:
@@ -340,11 +341,12 @@ class MainWindow(QMainWindow):
         def done(stored: Any) -> None:
             from desktop_app.ui.paper_acts import stored_page
 
-            self._take_page(stored_page(self, stored), field_id)
+            self.show_page(stored_page(self, stored), field_id)
 
         self.keeping.read(job, done)
 
-    def _take_page(self, page: Any, field_id: str) -> None:
+    def show_page(self, page: Any, field_id: str = "") -> None:
+        """Show a paper, in place of the one that is open, and begin to type."""
         if page is not self.case_page:
             self.put_paper_away()
             self.case_page = page
@@ -402,7 +404,7 @@ class MainWindow(QMainWindow):
     def _leave_keys(self) -> None:
         back = self._back_to
         if back is self.case_page and back is not None:
-            self._take_page(back, "")
+            self.show_page(back, "")
         else:
             self.show_room("cases")
 

@@ -24,7 +24,7 @@ def new_page(window: Any, form_id: str) -> Any:
     today = date.today()
     has_day = any(each.field_id == "claim.applied_on" and not each.is_repeated for each in paper.fields)
     answers = {"claim.applied_on": today} if has_day else {}
-    return _page(window, paper, Case(paper.id, paper.version, paper.region, today, answers))
+    return page_of(window, paper, Case(paper.id, paper.version, paper.region, today, answers))
 
 
 def stored_page(window: Any, stored: Any) -> Any:
@@ -32,10 +32,11 @@ def stored_page(window: Any, stored: Any) -> Any:
     from desktop_app.forms.catalogue import form
 
     paper = form(stored.case.form_id, stored.case.form_version)
-    return _page(window, paper, stored.case, stored.id, stored.state)
+    return page_of(window, paper, stored.case, stored.id, stored.state)
 
 
-def _page(window: Any, paper: Any, case: Any, case_id: str = "", state: Any = "draft") -> Any:
+def page_of(window: Any, paper: Any, case: Any, case_id: str = "", state: Any = "draft") -> Any:
+    """Return the page of a case on its paper, for this office."""
     from desktop_app.ui.case_page import CasePage, Desk
 
     settings = window.settings
@@ -69,6 +70,8 @@ def do(window: Any, act: str) -> None:
             page.sheet.undo()
         case "redo":
             page.sheet.redo()
+        case "add_row":
+            page.add_row()
         case "next_mend":
             page.mend(1)
         case "previous_mend":

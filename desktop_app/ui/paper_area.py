@@ -81,7 +81,8 @@ class PaperArea(QScrollArea):
         super().wheelEvent(event)
 
     def _fitting(self) -> float:
-        return min(max(self.viewport().width() / self._sheet.true_size().width(), SMALLEST), WIDEST_FIT)
+        # A pixel less, because the sheet rounds its own size.
+        return min(max((self.viewport().width() - 1) / self._sheet.true_size().width(), SMALLEST), WIDEST_FIT)
 
     def _set(self, zoom: float) -> None:
         self._sheet.set_zoom(zoom)

@@ -116,7 +116,8 @@ class _Crashes:
         # The places in the program, without the error's own words: those may hold what was typed.
         import traceback
 
-        sys.stderr.write("".join(traceback.format_tb(trace)) + kind.__name__ + "\n")
+        places = (f"{place.filename}:{place.lineno} {place.name}\n" for place in traceback.extract_tb(trace))
+        sys.stderr.write("".join(places) + kind.__name__ + "\n")
         if not self._is_telling:
             self._is_telling = True
             try:

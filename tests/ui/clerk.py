@@ -31,7 +31,7 @@ AFTER = (
     ("applicant.home_address", "样例市样例区样例街道2号"),
     ("applicant.phone", "13800000000"),
     ("applicant.id_number", "220104199003070016"),
-    ("payment.account_number", "6222020200112233445"),
+    ("payment.account_number", "6222020200112233446"),
     ("payment.bank", "样例银行样例支行"),
 )
 OFFICE = {"office.code": "220104001", "office.name": "样例市社会保险事业管理局", "window.name": "1号窗口"}
