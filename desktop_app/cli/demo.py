@@ -41,9 +41,10 @@ def demo(options: argparse.Namespace) -> int:
                     folder / "papers" / f"{name}（张贴用）.pdf", [draw(form, case, is_masked=True)], form
                 )
         print(f"已生成：{form.title}", file=sys.stderr)
-    from desktop_app.ui.portraits import save_portraits
+    from desktop_app.ui.portraits import Portrait, save_portraits
 
-    save_portraits(folder / "window", filled)
+    portraits = [Portrait(form.id, case.answers, case.rows) for form, case in filled]
+    save_portraits(folder / "window", portraits)
     print(f"填好的表：{folder / 'papers'}")
     print(f"空白的表：{folder / 'blank'}")
     print(f"电子表格：{folder / 'tables'}")
