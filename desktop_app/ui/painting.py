@@ -204,18 +204,13 @@ def _bars(mark: Line | Path, scale: float) -> list[QRectF]:
     for (x1, y1), (x2, y2) in ends:
         if x1 != x2 and y1 != y2:
             return []
-        left, top = min(x1, x2) - mark.width / 2, min(y1, y2) - mark.width / 2
         thick = max(round(mark.width * scale), 1)
-        wide = thick if x1 == x2 else round(abs(x2 - x1) * scale) + thick
-        high = thick if y1 == y2 else round(abs(y2 - y1) * scale) + thick
-        bars.append(
-            QRectF(
-                _snapped(left, mark.width, scale, thick), _snapped(top, mark.width, scale, thick), wide, high
-            )
-        )
+        left, right = sorted((_snapped(x1, scale, thick), _snapped(x2, scale, thick)))
+        top, bottom = sorted((_snapped(y1, scale, thick), _snapped(y2, scale, thick)))
+        bars.append(QRectF(left, top, right - left + thick, bottom - top + thick))
     return bars
 
 
-def _snapped(edge: float, width: float, scale: float, thick: int) -> int:
-    """Return the whole pixel at which a line of `thick` pixels begins, its middle as near as can be to the true one."""
-    return round((edge + width / 2) * scale - thick / 2)
+def _snapped(middle: float, scale: float, thick: int) -> int:
+    """Return the pixel at which `thick` pixels begin whose middle is nearest to a place in mm."""
+    return round(middle * scale - thick / 2)

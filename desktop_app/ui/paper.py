@@ -23,12 +23,14 @@ class Paper:
         spots: Every place of a value, pages in order.
         marks: What each spot shows now.
         stops: Where typing goes, in the paper's order.
+        typed: Names of stops that were typed in by hand; Tab stops there though the program could work them out.
     """
 
     def __init__(self, form: Form, answers: Answers, rows: Sequence[Answers] = ()) -> None:
         self.form = form
         self.answers: dict[str, Answer] = dict(answers)
         self.rows: list[dict[str, Answer]] = [dict(row) for row in rows]
+        self.typed: set[str] = set()
         self.pages: tuple[LaidPage, ...] = ()
         self.lay_out_anew()
 
@@ -73,7 +75,8 @@ class Paper:
         return tuple(
             stop
             for stop in self.stops
-            if stops.is_reachable(stop, self.answers_at(stop.row), self._all_fields)
+            if stop.name in self.typed
+            or stops.is_reachable(stop, self.answers_at(stop.row), self._all_fields)
         )
 
     def neighbour(self, name: str, step: int) -> Stop | None:

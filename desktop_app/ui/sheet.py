@@ -316,6 +316,7 @@ class Sheet(PaperView):
         new = stops.with_value(old, stop.field.id, value)
         change = change_between(stop.name, stop.row, old, new)
         if change is not None:
+            self._paper.typed.add(stop.name)
             self._history.add(change)
             self._show_answers(change.row, new, change.after)
             self.answers_edited.emit(stop.name)

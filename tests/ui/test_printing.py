@@ -112,7 +112,7 @@ def test_page_range_is_read_as_it_is_typed(text: str, wanted: tuple[int, ...]) -
 
 @pytest.mark.parametrize("text", ["0", "6", "3-2", "一", "1-", "1-9"])
 def test_page_range_that_does_not_exist_is_told(text: str) -> None:
-    with pytest.raises(ValueError, match="^页码.*。$"):
+    with pytest.raises(ValueError, match=r"^页码.*。$"):
         overprint.page_numbers(text, 5)
 
 

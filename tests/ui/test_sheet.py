@@ -1,5 +1,7 @@
 """The paper is typed into by keyboard, mouse and input method, as a clerk does it."""
 
+import subprocess
+import sys
 from datetime import date
 from typing import NamedTuple
 
@@ -16,6 +18,7 @@ from desktop_app.ui.editors import EditorFrame
 from desktop_app.ui.proxies import FieldProxy
 from desktop_app.ui.sheet import Sheet
 
+OFFSCREEN_NOTE = "This plugin does not support propagateSizeHints()\n"
 RARE_NAME = "样例𬱖㛃"
 
 
@@ -113,6 +116,15 @@ def test_typed_sex_is_kept_when_the_number_comes(sheet: Sheet) -> None:
     write(identity_number())
     sheet.commit()
     assert sheet.answers()["applicant.sex"] == "female"
+
+
+def test_tab_comes_back_to_an_amount_that_was_typed_and_passes_one_that_was_worked_out(sheet: Sheet) -> None:
+    sheet.go_to("claim.amount")
+    write("2600")
+    press(Qt.Key.Key_Return)
+    assert "claim.amount" in sheet.typing_fields()
+    worked_out = Sheet(form("jilin.application"), sheet.answers())
+    assert "claim.amount" not in worked_out.typing_fields()
 
 
 def test_nothing_is_read_while_an_input_method_composes(sheet: Sheet) -> None:
@@ -337,3 +349,17 @@ def test_paper_is_closed_while_something_is_typed(qtbot: QtBot) -> None:
     paper.deleteLater()
     QApplication.sendPostedEvents()
     QApplication.processEvents()
+
+
+@pytest.mark.parametrize("end", ["", "del paper, application\n", "application.quit(); raise SystemExit(0)\n"])
+def test_program_ends_cleanly_after_a_paper_was_shown(end: str) -> None:
+    script = (
+        "from PySide6.QtWidgets import QApplication\n"
+        "from desktop_app.forms.catalogue import form\n"
+        "from desktop_app.ui.sheet import Sheet\n"
+        "application = QApplication([])\n"
+        "paper = Sheet(form('jilin.application'), {'applicant.name': '样例㛃'})\n"
+        "paper.show(); paper.go_to('applicant.name'); paper.grab(); application.processEvents()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script + end], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr.replace(OFFSCREEN_NOTE, "")) == (0, "")
