@@ -5,7 +5,7 @@ The sheet gives plain values by signal, one level up. It knows no store, no amou
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -13,12 +13,11 @@ from desktop_app.case import Answer, Answers
 from desktop_app.forms.draw import holds
 from desktop_app.forms.marks import MM_PER_POINT
 from desktop_app.forms.model import Form
-from desktop_app.forms.slots import Area
 from desktop_app.ui import editors, painting, stops
+from desktop_app.ui.field_view import FieldView
 from desktop_app.ui.history import Change, History, applied, change_between
 from desktop_app.ui.paper import Paper
-from desktop_app.ui.paper_view import PaperView
-from desktop_app.ui.proxies import FieldProxy, OptionHint
+from desktop_app.ui.proxies import OptionHint
 from desktop_app.ui.stops import Spot, Stop
 
 _STAY = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
@@ -26,7 +25,7 @@ _SMALLEST_TYPE = 14  # px
 _NARROWEST_EDITOR = 24.0  # mm
 
 
-class Sheet(PaperView):
+class Sheet(FieldView):
     """One paper that is typed into.
 
     A field is told by its name: the field id, in a list's row with the running number (`applicant.name@3`).
@@ -44,7 +43,6 @@ class Sheet(PaperView):
     def __init__(
         self, form: Form, answers: Answers, rows: Sequence[Answers] = (), parent: QWidget | None = None
     ) -> None:
-        self._proxies: dict[str, FieldProxy] = {}
         self._history = History()
         self._current: Stop | None = None
         self._spot: Spot | None = None
@@ -54,11 +52,13 @@ class Sheet(PaperView):
         self._made: dict[str, editors.Editor] = {}
         self._is_passing = False  # the focus goes through a proxy without opening its field
         super().__init__(Paper(form, answers, rows), parent)
+        self.proxy_entered.connect(self._field_focused)
+        self.proxy_left.connect(self._field_unfocused)
+        self.asked.connect(self._act)
         self._frame = editors.EditorFrame(self)
         self._hint = OptionHint(self)
         self._hint.chosen.connect(self._put_words)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setMouseTracking(True)
         self.setAccessibleName(form.title)
 
     # What the window reads and asks for.
@@ -98,21 +98,9 @@ class Sheet(PaperView):
             self._editor.set_content(self._text_here())
             self._editor.selectAll()
 
-    def typing_fields(self) -> tuple[str, ...]:
-        """Return the fields that Tab goes through now, in the paper's order."""
-        return tuple(stop.name for stop in self._paper.reachable())
-
     def current_field(self) -> str:
         """Return the field that is typed in; empty without one."""
         return self._current.name if self._current else ""
-
-    def field_rect(self, field_id: str) -> QRect:
-        """Return where a field stands, in the sheet's pixels; empty where the paper has it not."""
-        stop = self._paper.stop(field_id)
-        if stop is None:
-            return QRect()
-        spot = self._place(stop)
-        return self._pixels(spot.page, self._area(stop, spot)).toAlignedRect()
 
     def go_to(self, field_id: str) -> bool:
         """Begin to type in a field; False where the paper has it not."""
@@ -168,16 +156,6 @@ class Sheet(PaperView):
         self._tidy()
 
     # Entering and leaving a field.
-
-    def _place(self, stop: Stop) -> Spot:
-        shown = stops.shown_spots(stop, self._paper.answers_at(stop.row))
-        return shown[0] if shown else stop.spots[0]
-
-    def _area(self, stop: Stop, spot: Spot) -> Area:
-        if stop.way == "marks":
-            slot = stops.marks_of(stop)[0].slot
-            return Area(slot.x, slot.y, slot.width, slot.height, "place")
-        return stops.typing_area(stop, spot, self._page(spot.page))
 
     def _enter(self, stop: Stop, spot: Spot, option: int = -1) -> None:
         if self._current is not None and self._current.name == stop.name and self._spot == spot:
@@ -288,11 +266,11 @@ class Sheet(PaperView):
             self._leave()
             self._tidy()
 
-    def _proxy_left(self, name: str, reason: Qt.FocusReason) -> None:
+    def _field_unfocused(self, name: str, reason: Qt.FocusReason) -> None:
         if reason not in _STAY and self.current_field() == name and not self._has_focus_within():
             self._leave()
 
-    def _proxy_entered(self, name: str) -> None:
+    def _field_focused(self, name: str) -> None:
         if not self._is_passing and self.current_field() != name:
             self.go_to(name)
 
@@ -460,57 +438,14 @@ class Sheet(PaperView):
         painter.setPen(QPen(editors.FRAME, editors.FRAME_WIDTH))
         painter.drawRect(rect)
 
-    # Proxies and places in pixels.
-
-    def _proxy(self, stop: Stop) -> FieldProxy:
-        proxy = self._proxies.get(stop.name)
-        if proxy is None:
-            proxy = self._proxies[stop.name] = FieldProxy(stop.name, stop.label, self)
-            proxy.takes_keys = stop.way == "marks"
-            proxy.entered.connect(self._proxy_entered)
-            proxy.left.connect(self._proxy_left)
-            proxy.asked.connect(self._act)
-            if stop.row >= 0:
-                proxy.setFocusPolicy(
-                    Qt.FocusPolicy.NoFocus
-                )  # the Tab key reaches rows through the sheet alone
-            proxy.show()
-        proxy.setGeometry(self.field_rect(stop.name))
-        return proxy
-
-    def _describe(self, name: str) -> None:
-        stop, proxy = self._paper.stop(name), self._proxies.get(name)
-        if stop is not None and proxy is not None:
-            proxy.setAccessibleDescription(self._paper.shown_text(stop))
-
     def _arrange(self) -> None:
         super()._arrange()
-        names = {stop.name for stop in self._paper.stops}
-        for name in [name for name in self._proxies if name not in names]:
-            self._proxies.pop(name).deleteLater()
-        for stop in self._paper.stops:
-            if stop.row < 0 or stop.name in self._proxies:
-                self._proxy(stop)
-                self._describe(stop.name)
         if self._current is not None:
             self._current = self._paper.stop(self._current.name)
             self._spot = self._place(self._current) if self._current else None
             self._fit_editor()
 
     # The mouse.
-
-    def _spot_at(self, point: QPointF) -> tuple[Stop, Spot] | None:
-        here = self._millimetres(point)
-        if here is None:
-            return None
-        number, x, y = here
-        for stop in self._paper.stops:
-            for spot in stop.spots:
-                if spot.page == number and (stop.way != "marks" or spot.slot.option):
-                    reach = stops.reach_of(spot.slot, self._page(number))
-                    if reach.x <= x <= reach.x + reach.width and reach.y <= y <= reach.y + reach.height:
-                        return stop, spot
-        return None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open the field that was clicked with the caret there; tick a square; elsewhere leave the field."""
@@ -529,16 +464,6 @@ class Sheet(PaperView):
         self._enter(stop, spot)
         if self._editor:
             self._editor.put_caret(self._editor.mapFrom(self, QPoint(event.position().toPoint())))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show what a click would do."""
-        found = self._spot_at(event.position())
-        shape = Qt.CursorShape.ArrowCursor
-        if found is not None:
-            shape = (
-                Qt.CursorShape.PointingHandCursor if found[0].way == "marks" else Qt.CursorShape.IBeamCursor
-            )
-        self.setCursor(shape)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take undo and redo where no editor is open; leave the other keys to the window."""
