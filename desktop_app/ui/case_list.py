@@ -111,6 +111,8 @@ class CaseList(QWidget):
             same = next((at for at, row in enumerate(page.rows) if chosen and row.id == chosen.id), 0)
             self.table.setCurrentIndex(self.model.index(same, self._first_column()))
         self._say_count()
+        if self.new.hasFocus() and self.model.count:
+            self.take_focus()
 
     def take_focus(self) -> None:
         """Put the focus on the lines."""

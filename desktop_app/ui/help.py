@@ -147,6 +147,15 @@ class KeyCard(QWidget):
         self.print_button.setFocus()
 
 
+def ask_and_print_keys(window: QWidget) -> None:
+    """Ask for a printer and print the card there."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if QPrintDialog(printer, window).exec():
+        print_key_card(printer)
+
+
 def print_key_card(printer: object) -> None:
     """Print the card on one sheet of A4."""
     printer.setPageLayout(

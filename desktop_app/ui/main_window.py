@@ -6,21 +6,12 @@ It builds each page when it is first needed, so that the first window costs litt
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
 
-from desktop_app.ui.look import NORMAL, STEP, Colours, ground, rule, sized, style_sheet
-from desktop_app.ui.navigation import Navigation
+from desktop_app.ui.frame import Frame
+from desktop_app.ui.look import Colours, style_sheet
 
 if TYPE_CHECKING:
     # Not before the first painting: Qt's name space of constants alone costs a tenth of an empty window.
@@ -30,21 +21,18 @@ if TYPE_CHECKING:
     from desktop_app.ui.case_list import CaseList
     from desktop_app.ui.keeping import Keeping
 
-TITLE: Final = "补贴申领表单"
 
-
-class MainWindow(QMainWindow):
+class MainWindow(Frame):
     """Everything that a clerk sees; it asks the store through `Keeping` and shows what comes back.
 
     The frame stands at once and takes input; `settle` gives it the store, the menus and the first page.
     """
 
-    painted = Signal()
     settled = Signal()
 
     def __init__(self, folder: Path, colours: Colours) -> None:
-        super().__init__()
-        self.folder, self.colours = folder, colours
+        super().__init__(colours)
+        self.folder = folder
         self.keeping: Keeping = None  # type: ignore[assignment]
         self.settings: dict[str, Any] = {}
         self.case_page: Any = None
@@ -53,10 +41,7 @@ class MainWindow(QMainWindow):
         self.printing: dict[str, Any] = {}  # other printers than the computer's own, for those who try it out
         self._pages: dict[str, Any] = {}
         self._unkept: dict[str, Any] = {}
-        self.setWindowTitle(TITLE)
-        self._build_frame()
-        self._dress_frame(colours)
-        self.search.setFocus()
+        self.navigation.room_chosen.connect(self.show_room)
 
     def settle(self, keeping: "Keeping", first: "FirstPage | None") -> None:
         """Take the store and what was read of it, and show where work begins."""
@@ -66,7 +51,7 @@ class MainWindow(QMainWindow):
         self._first = first
         self.settings = dict(first.settings) if first else {}
         self.notice = Notice()
-        self._column.insertWidget(2, self.notice)
+        self.column.insertWidget(2, self.notice)
         self._build_menus()
         self.menuBar().setStyleSheet(style_sheet(self.colours))
         keeping.fault_told.connect(self.tell_fault)
@@ -80,40 +65,21 @@ class MainWindow(QMainWindow):
             self._offer(first.unfinished)
         self.settled.emit()
 
-    # The frame.
+    def refuse(self, sentence: str) -> None:
+        """Say why the store cannot be used; nothing else is offered."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QLabel
 
-    def _build_frame(self) -> None:
-        self.navigation = Navigation()
-        self.navigation.room_chosen.connect(self.show_room)
-        self.office = QLabel()
-        self.office.setFont(sized(NORMAL, is_bold=True))
-        self.search = QLineEdit()
-        self.search.setObjectName("line")
-        self.search.setPlaceholderText("姓名、拼音首字母、证件后四位、证书编号…   Ctrl+F")
-        self.search.setAccessibleName("查找申请")
-        self.search.setFixedWidth(46 * STEP)
-        self.top = QWidget()
-        self.top.setFixedHeight(6 * STEP)
-        row = QHBoxLayout(self.top)
-        row.setContentsMargins(2 * STEP, 0, 2 * STEP, 0)
-        row.setSpacing(3 * STEP)
-        row.addWidget(self.office)
-        row.addWidget(self.search)
-        row.addStretch(1)
-        self.stack = QStackedWidget()
-        self._column = column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(self.top)
-        self._rule = rule(is_upright=False)
-        column.addWidget(self._rule)
-        column.addWidget(self.stack, 1)
-        middle = _Middle(self)
-        across = QHBoxLayout(middle)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(0)
-        across.addWidget(self.navigation)
-        across.addLayout(column, 1)
-        self.setCentralWidget(middle)
+        for part in (self.navigation, self.top, self.rule):
+            part.hide()
+        label = QLabel(sentence)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.stack.addWidget(label)
+        self.stack.setCurrentWidget(label)
+
+    # Menus and colours.
 
     def _build_menus(self) -> None:
         from PySide6.QtCore import Qt
@@ -153,18 +119,11 @@ class MainWindow(QMainWindow):
     def dress(self, colours: Colours) -> None:
         """Take the colours of a light or dark desktop."""
         self.colours = colours
-        self._dress_frame(colours)
+        self.dress_frame(colours)
         self.menuBar().setStyleSheet(style_sheet(colours))
         for part in (self.notice, *self._pages.values(), *((self.case_page,) if self.case_page else ())):
             if part is not None:
                 part.dress(colours)
-
-    def _dress_frame(self, colours: Colours) -> None:
-        # Style sheets stand on the parts and never above the paper: they would repaint what is typed into.
-        for part in (self.navigation, self.top, self._rule):
-            part.setStyleSheet(style_sheet(colours))
-        ground(self.top, colours.frame)
-        self.navigation.dress(colours)
 
     # Rooms and pages.
 
@@ -184,6 +143,9 @@ class MainWindow(QMainWindow):
         self._show("keys")
 
     def _show(self, name: str) -> None:
+        if name == "settings" and name in self._pages:
+            # Offsets may have been kept by a print since it was made.
+            self.stack.removeWidget(self._pages.pop(name))
         page = self._pages.get(name)
         if page is None:
             page = self._pages[name] = self._made(name)
@@ -217,12 +179,13 @@ class MainWindow(QMainWindow):
 
                 page = SettingsPage(self.settings, self.folder, self.colours)
                 page.office_told.connect(self.set_office)
+                page.offset_changed.connect(self.keep_setting)
             case "keys":
                 from desktop_app.ui.help import KeyCard
 
                 page = KeyCard(self.colours)
                 page.closed.connect(self._leave_keys)
-                page.print_wanted.connect(partial(_print_keys, self))
+                page.print_wanted.connect(self._print_keys)
             case _:
                 from desktop_app.ui.first_start import FirstStart
 
@@ -401,6 +364,11 @@ class MainWindow(QMainWindow):
         else:
             self.show_keys()
 
+    def _print_keys(self) -> None:
+        from desktop_app.ui.help import ask_and_print_keys
+
+        ask_and_print_keys(self)
+
     def _leave_keys(self) -> None:
         back = self._back_to
         if back is self.case_page and back is not None:
@@ -440,26 +408,3 @@ class MainWindow(QMainWindow):
         if self.keeping is not None:
             self._keep_settings()
         event.accept()
-
-
-class _Middle(QWidget):
-    """Tells its window of the first painting."""
-
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__()
-        self._window: MainWindow | None = window
-
-    def paintEvent(self, event: object) -> None:
-        if self._window is not None:
-            window, self._window = self._window, None
-            QTimer.singleShot(0, window.painted.emit)
-
-
-def _print_keys(window: QWidget) -> None:
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-    from desktop_app.ui.help import print_key_card
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    if QPrintDialog(printer, window).exec():
-        print_key_card(printer)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt
 
 from desktop_app.ui import questions
+from desktop_app.ui.look import style_sheet
 
 _OFFSETS: Final = "printing.offset/"
 
@@ -93,6 +94,7 @@ def print_paper(window: Any) -> None:
     page.save_before_leaving()
     offsets = {key: value for key, value in window.settings.items() if key.startswith(_OFFSETS)}
     preview = PrintPreview(page.form, case, window, offsets=offsets, **window.printing)
+    preview.setStyleSheet(style_sheet(window.colours))
     preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     preview.offset_changed.connect(window.keep_setting)
     preview.printed.connect(lambda _pages: window.say("已送往打印机，请核对纸张。"))

@@ -3,16 +3,29 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
+from desktop_app.printing import overprint
 from desktop_app.ui.look import LARGE, NORMAL, STEP, Colours, sized, style_sheet, tint
 from desktop_app.ui.office_fields import OfficeFields
+from desktop_app.ui.titles import form_title
+
+_OFFSETS = "printing.offset/"
 
 
 class SettingsPage(QWidget):
     """Shows what is set and tells what was changed."""
 
     office_told = Signal(dict)
+    offset_changed = Signal(str, str)  # as `overprint` names and writes it
 
     def __init__(
         self, values: dict[str, str], folder: Path, colours: Colours, parent: QWidget | None = None
@@ -45,7 +58,17 @@ class SettingsPage(QWidget):
         column.addWidget(_head("资料"))
         for label in self.quiet:
             column.addWidget(label)
-        column.addStretch(1)
+        column.addSpacing(STEP)
+        column.addWidget(_head("套打调整"))
+        self.offsets = self._offset_table(values)
+        if self.offsets.rowCount():
+            column.addWidget(self.offsets, 1)
+        else:
+            self.quiet.append(
+                _line("还没有调整过。打印时填写“向右调整”“向下调整”，会按打印机、纸盒和表单记在这里。")
+            )
+            column.addWidget(self.quiet[-1])
+            column.addStretch(1)
         self.dress(colours)
 
     def dress(self, colours: Colours) -> None:
@@ -64,10 +87,50 @@ class SettingsPage(QWidget):
         self.fault.setText("✓ 已保存")
         tint(self.fault, self._colours.passed)
 
+    def _offset_table(self, values: dict[str, str]) -> QTableWidget:
+        kept = sorted((name, text) for name, text in values.items() if name.startswith(_OFFSETS))
+        table = QTableWidget(len(kept), 5)
+        table.setAccessibleName("套打调整")
+        table.setHorizontalHeaderLabels(["打印机", "纸盒", "表单", "向右调整（毫米）", "向下调整（毫米）"])
+        table.verticalHeader().hide()
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        for at, (name, text) in enumerate(kept):
+            # A printer's name may hold a slash itself; the form's id and the tray do not.
+            printer, tray, form_id = name.removeprefix(_OFFSETS).rsplit("/", 2)
+            offset = overprint.read_offset(text)
+            cells = (printer, tray, form_title(form_id), f"{offset.right:.1f}", f"{offset.down:.1f}")
+            for column, cell in enumerate(cells):
+                item = QTableWidgetItem(cell)
+                item.setData(Qt.ItemDataRole.UserRole, name)
+                if column < 3:
+                    item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
+                table.setItem(at, column, item)
+        table.resizeColumnsToContents()
+        table.itemChanged.connect(self._take_offset)
+        return table
+
+    def _take_offset(self, item: QTableWidgetItem) -> None:
+        table, at = item.tableWidget(), item.row()
+        try:
+            right, down = (float(table.item(at, column).text()) for column in (3, 4))
+        except ValueError:
+            right = down = overprint.LARGEST_OFFSET + 1
+        if max(abs(right), abs(down)) > overprint.LARGEST_OFFSET:
+            self._say(
+                f"✕ 调整值应是 -{overprint.LARGEST_OFFSET:.0f} 至 {overprint.LARGEST_OFFSET:.0f} 毫米的数字。"
+            )
+            return
+        self.offset_changed.emit(item.data(Qt.ItemDataRole.UserRole), f"{right:.1f} {down:.1f}")
+        self.show_kept()
+
+    def _say(self, fault: str) -> None:
+        self.fault.setText(fault)
+        tint(self.fault, self._colours.fail)
+
     def _finish(self) -> None:
         fault = self.fields.first_fault()
-        self.fault.setText(f"✕ {fault}" if fault else "")
-        tint(self.fault, self._colours.fail)
+        self._say(f"✕ {fault}" if fault else "")
         if not fault:
             self.office_told.emit(self.fields.values())
 

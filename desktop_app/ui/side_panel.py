@@ -43,7 +43,7 @@ class SidePanel(QWidget):
         super().__init__(parent)
         self._form = form
         self.setFixedWidth(WIDTH)
-        self.title = _words(sized(LARGE - 1, is_bold=True))
+        self.title = _words(sized(NORMAL + 1, is_bold=True))
         self.title.setText(form.title)
         self.state = _words(sized(NORMAL - 1))
         self.step = _words(sized(NORMAL - 1))

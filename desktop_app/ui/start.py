@@ -86,10 +86,11 @@ def settle(application: QApplication, window: MainWindow, follows_desktop: bool)
         tell(window, "程序已经打开", fault)
         application.exit(1)
         return
+    if fault:
+        window.refuse(fault)
+        return
     keeping = Keeping(window.folder, claim, Workers(application))
     window.settle(keeping, first)
-    if fault:
-        window.tell_fault(fault)
     if follows_desktop:
         application.styleHints().colorSchemeChanged.connect(
             lambda _scheme: window.dress(look.dress(application, look.is_dark_desktop(application)))
