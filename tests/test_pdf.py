@@ -16,7 +16,8 @@ from desktop_app.forms import faces
 from desktop_app.forms.catalogue import form, form_ids
 from desktop_app.forms.draw import case_of, draw
 from desktop_app.forms.marks import VALUE_LAYERS, Page, Text
-from desktop_app.printing.pdf import Offset, Sheet, pdf_bytes, sheets, write_pdf
+from desktop_app.printing.overprint import Offset
+from desktop_app.printing.pdf import Sheet, pdf_bytes, sheets, write_pdf
 from desktop_app.resources import resource
 from desktop_app.whole_file import WriteFault
 from tests.worst_cases import ADDRESS_OF_90, COMPANY_OF_60, LONG_NAME, NAME_OF_25, worst_answers

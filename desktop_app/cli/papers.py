@@ -152,11 +152,11 @@ def write_papers(
     offset: tuple[float, float] = (0.0, 0.0),
 ) -> None:
     """Write drawings as one PDF; raise `Fault` where it cannot be written."""
-    from desktop_app.printing import pdf
+    from desktop_app.printing import overprint, pdf
 
     pages = (page for drawing in drawings for page in pdf.sheets(drawing))
     with _plain_faults():
-        pdf.write_pdf(path, pages, form.title, layers=layers, offset=pdf.Offset(*offset))
+        pdf.write_pdf(path, pages, form.title, layers=layers, offset=overprint.Offset(*offset))
 
 
 def _save_screen(form: Form, case: Case, path: Path, dpi: int, page: int) -> None:

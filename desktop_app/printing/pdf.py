@@ -14,6 +14,7 @@ from reportlab.pdfbase import pdfdoc
 from desktop_app.forms.draw import Drawing
 from desktop_app.forms.marks import ALL_LAYERS, Layer, Line, Mark, Text
 from desktop_app.printing.composite_font import CompositeFont, compressed
+from desktop_app.printing.overprint import Offset
 from desktop_app.whole_file import whole_file
 
 POINTS_PER_MM = 72 / 25.4
@@ -28,13 +29,6 @@ class Sheet(NamedTuple):
     height: float
     form: tuple[Mark, ...]
     values: tuple[Mark, ...]
-
-
-class Offset(NamedTuple):
-    """How far everything is moved on the paper, mm; right and down are positive."""
-
-    right: float = 0.0
-    down: float = 0.0
 
 
 NOWHERE = Offset()
