@@ -59,12 +59,14 @@ class CasePage(QWidget):
         self.form, self.state, self._case = form, state, case
         self._keeping, self._desk = keeping, desk
         self._draft = Draft(case_id)
-        self._saved_case, self._saved_field = case, ""
+        self._saved_field = ""
+        self._is_touched = False  # looking at a draft is no change of it
         self._waiting = 0
         self._last_field = ""
         self._is_strict = False
         self.has_fault = False
         self.sheet = Sheet(form, case.answers, case.rows)
+        self._saved_case = self._now()
         self.area = PaperArea(self.sheet, colours)
         self.panel = SidePanel(form, colours)
         self.foot = Foot(form.is_list and not form.is_statistics, colours)
@@ -242,7 +244,8 @@ class CasePage(QWidget):
 
     def _save(self, field_id: str, is_wanted: bool = False) -> Any:
         case = self._now()
-        is_known = case == self._saved_case and (not self.case_id or field_id == self._saved_field)
+        self._is_touched |= case != self._saved_case
+        is_known = case == self._saved_case and (not self._is_touched or field_id == self._saved_field)
         if self.state != "draft" or (is_known and not is_wanted and not self.has_fault):
             return None
         self._saved_case, self._saved_field = case, field_id

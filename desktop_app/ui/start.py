@@ -46,10 +46,17 @@ def made_application(arguments: Sequence[str]) -> QApplication:
     application = QApplication(list(arguments) or ["desktop-app"])
     application.setApplicationName("desktop-app")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    translator = QTranslator(application)
-    translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    translator = chinese()
+    translator.setParent(application)
     application.installTranslator(translator)
     return application
+
+
+def chinese() -> QTranslator:
+    """Return Qt's own words in Chinese."""
+    translator = QTranslator()
+    translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    return translator
 
 
 def open_window(application: QApplication, folder: Path, is_dark: bool | None = None) -> MainWindow:
@@ -93,7 +100,7 @@ def settle(application: QApplication, window: MainWindow, follows_desktop: bool)
     window.settle(keeping, first)
     if follows_desktop:
         application.styleHints().colorSchemeChanged.connect(
-            lambda _scheme: window.dress(look.dress(application, look.is_dark_desktop(application)))
+            lambda scheme: window.dress(look.dress(application, scheme.name == "Dark"))
         )
     QTimer.singleShot(0, keeping.open)
     QTimer.singleShot(300, _load_paper)

@@ -4,18 +4,21 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from clerk import AFTER, BEFORE, control, press, tell_office, until, write
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeySequence
+from PySide6.QtGui import QColor, QImage, QKeySequence
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from desktop_app.store.faults import DISK_FULL, StoreFault
+from desktop_app.store.faults import DISK_FULL, KEY_MISSING, StoreFault
 from desktop_app.ui import look, questions, start
 from desktop_app.ui.acts import ACTS
-from desktop_app.ui.help import key_groups
+from desktop_app.ui.help import key_groups, print_key_card
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.portraits import Portrait, save_portraits
 
 # Said by the display that is none; the tests run under a real X server too.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -56,6 +59,24 @@ def test_field_is_saved_as_it_is_left(window: MainWindow) -> None:
     press(Qt.Key.Key_Return)
     until(lambda: window.case_page.foot.saved.text().startswith("✓ 已保存"), "the save")
     until(lambda: window.navigation.rooms["cases"].text() == "受理  1", "the figure")
+
+
+def test_looking_stores_nothing(window: MainWindow) -> None:
+    control(Qt.Key.Key_N)
+    press(Qt.Key.Key_Return)
+    control(Qt.Key.Key_W)
+    until(lambda: not window._list().model._is_stale, "the list")
+    assert window._list().model.count == 0
+    fill(window)
+    control(Qt.Key.Key_W)
+    until(lambda: window._list().model.count == 1, "the list")
+    row = window._list().model.row(0)
+    press(Qt.Key.Key_Return)
+    until(lambda: window.case_page is not None, "the paper")
+    press(Qt.Key.Key_Return)
+    control(Qt.Key.Key_W)
+    until(lambda: not window._list().model._is_stale, "the list")
+    assert window._list().model.row(0) == row
 
 
 def test_panel_tells_what_is_missing_and_leads_there(window: MainWindow) -> None:
@@ -226,11 +247,65 @@ def test_names_are_never_rich_text(window: MainWindow) -> None:
 
 
 def test_standard_buttons_are_chinese(window: MainWindow) -> None:
-    translated = QApplication.translate("QPlatformTheme", "Cancel")
-    assert start.made_application is not None
-    box = QMessageBox(window)
-    button = box.addButton(QMessageBox.StandardButton.Cancel)
-    assert translated == "Cancel" or "取消" in button.text()
+    translator = start.chinese()
+    QApplication.installTranslator(translator)
+    button = QMessageBox(window).addButton(QMessageBox.StandardButton.Cancel)
+    assert button.text() == "取消"
+    QApplication.removeTranslator(translator)
+
+
+def test_store_without_its_key_is_refused(window: MainWindow, qapp: QApplication, qtbot: QtBot) -> None:
+    window.close()
+    window.keeping.close()
+    (window.folder / "store.key").unlink()
+    hook = sys.excepthook
+    again = start.open_window(qapp, window.folder, is_dark=False)
+    qtbot.addWidget(again)
+    until(lambda: isinstance(again.stack.currentWidget(), QLabel), "the sentence")
+    assert again.stack.currentWidget().text() == KEY_MISSING
+    assert not again.navigation.isVisible()
+    assert not (window.folder / "store.key").exists()
+    sys.excepthook = hook
+
+
+def test_key_card_prints_on_one_page(window: MainWindow, tmp_path: Path) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "keys.pdf"))
+    print_key_card(printer)
+    document = pypdfium2.PdfDocument(tmp_path / "keys.pdf")
+    assert len(document) == 1
+    text = document[0].get_textpage().get_text_bounded()
+    assert "Ctrl+↓" in text
+    assert "按键一览" in text
+    assert "Ctrl+F1" in text
+    document.close()
+
+
+def test_offsets_are_kept_and_can_be_changed(window: MainWindow) -> None:
+    window.keep_setting("printing.offset/样例/打印机//jilin.application", "1.5 -0.8")
+    window.show_room("settings")
+    table = window._pages["settings"].offsets
+    assert [table.item(0, at).text() for at in range(5)] == [
+        "样例/打印机", "", "吉林省参保企业职工技能提升补贴申请表", "1.5", "-0.8",
+    ]  # fmt: skip
+    table.item(0, 4).setText("2")
+    assert window.settings["printing.offset/样例/打印机//jilin.application"] == "1.5 2.0"
+    table.item(0, 4).setText("很多")
+    assert window.settings["printing.offset/样例/打印机//jilin.application"] == "1.5 2.0"
+
+
+def test_paper_stays_white_in_a_dark_desktop(qapp: QApplication, tmp_path: Path) -> None:
+    answers = {"applicant.name": "样例𬱖"}
+    portraits = [Portrait("jilin.application", answers), Portrait("dalian.application", answers)]
+    paths = save_portraits(tmp_path, portraits, is_dark=True)
+    look.dress(qapp, is_dark=False)
+    assert [path.name for path in paths] == ["window-jilin.application.png", "window-dalian.application.png"]
+    picture = QImage(str(paths[0]))
+    assert picture.size().toTuple() == (1366, 768)
+    colours = [picture.pixelColor(x, 160) for x in range(0, 1366, 4)]
+    assert sum(colour.lightness() == 255 for colour in colours) > 100
+    assert picture.pixelColor(1300, 700).lightness() < 60
 
 
 def test_closing_with_unsaved_answers_asks(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
