@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from desktop_app.cli import main
+from desktop_app.forms.fields import fields
 
 FOLDER = Path(__file__).parent / "cases"
 OUTCOMES = ("pass", "warn", "unknown", "fail")  # mildest first: a rule that speaks twice counts by its worst
@@ -279,6 +280,21 @@ def test_case_is_well_written(case: Written) -> None:
     if expect["findings"].get("identity_number_valid") != "fail":
         number = case.given["answers"].get("applicant.id_number")
         assert number is None or number == identity_number(number[:17] + "?")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case.file}-{case.name}" for case in CASES])
+def test_case_uses_the_words_of_the_papers(case: Written) -> None:
+    known = fields()
+    for name, value in case.given["answers"].items():
+        assert name in known, name
+        ids = {choice.id for choice in known[name].choices}
+        if ids:
+            assert set(value if isinstance(value, list) else [value]) <= ids, (name, value)
+
+
+def test_check_digits_are_filled_in() -> None:
+    assert identity_number("11010519491231002?") == "11010519491231002X"
+    assert card_number("7992739871?") == "79927398713"
 
 
 def test_a_wrong_decision_is_told() -> None:
