@@ -174,7 +174,7 @@ def test_preview_tells_all_faults_or_shows_the_form(tmp_path: Path, capsys: Capt
     file.write_text(good, "utf-8")
     assert run("preview", file, "-o", out) == 0
     with Image.open(out) as picture:
-        assert picture.size == (1240, 1754)
+        assert picture.size == (1241, 1754)
 
 
 def test_capitals(capsys: Capture) -> None:

@@ -3,6 +3,7 @@
 Works without a display. The picture states its own resolution, so that a viewer knows its true size.
 """
 
+import math
 import os
 import sys
 from pathlib import Path
@@ -45,7 +46,9 @@ def page_image(page: Page, dpi: float) -> QImage:
     """Return a page painted exactly, black on white."""
     _need_application()
     scale = dpi / MM_PER_INCH
-    image = QImage(round(page.width * scale), round(page.height * scale), QImage.Format.Format_RGB32)
+    # As many pixels as a PDF reader gives the page: every part of one is a whole one.
+    size = math.ceil(page.width * scale), math.ceil(page.height * scale)
+    image = QImage(*size, QImage.Format.Format_RGB32)
     image.setDotsPerMeterX(round(dpi / MM_PER_INCH * 1000))
     image.setDotsPerMeterY(round(dpi / MM_PER_INCH * 1000))
     image.fill(painting.PAPER)

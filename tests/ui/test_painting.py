@@ -176,7 +176,7 @@ def test_picture_states_its_resolution(tmp_path: Path) -> None:
     target = tmp_path / "page.png"
     save_screen(paper, case_of(paper, {}), target, DPI)
     with Image.open(target) as image:
-        assert image.size == (1240, 1754)
+        assert image.size == (1241, 1754)
         assert image.info["dpi"] == pytest.approx((DPI, DPI), abs=0.1)
 
 
