@@ -18,6 +18,7 @@ from desktop_app.ui.paper_area import PaperArea
 from desktop_app.ui.remarks import Remark, label_of, remarks, to_mend
 from desktop_app.ui.sheet import Sheet
 from desktop_app.ui.side_panel import SidePanel
+from desktop_app.ui.workers import Ticket
 from desktop_app.workflow import State
 
 # How long leaving a field may wait for the disk, in seconds. A commit takes some milliseconds; the wait is longer only
@@ -60,11 +61,12 @@ class CasePage(QWidget):
         self._keeping, self._desk = keeping, desk
         self._draft = Draft(case_id)
         self._saved_field = ""
+        self._ticket: Ticket | None = None
+        self.is_away = False  # the answer of a last save may come when the page is gone
         self._is_touched = False  # looking at a draft is no change of it
         self._waiting = 0
         self._last_field = ""
         self._is_strict = False
-        self.has_fault = False
         self.sheet = Sheet(form, case.answers, case.rows)
         self._saved_case = self._now()
         self.area = PaperArea(self.sheet, colours)
@@ -106,6 +108,11 @@ class CasePage(QWidget):
         return self._draft.case_id
 
     @property
+    def has_fault(self) -> bool:
+        """Whether the last save was refused; the next one tries again."""
+        return self._ticket is not None and self._ticket.error is not None
+
+    @property
     def is_saved(self) -> bool:
         """Whether everything that was left is on the disk."""
         return self._waiting == 0 and not self.has_fault and self._saved_case == self._now()
@@ -144,10 +151,9 @@ class CasePage(QWidget):
     def save_before_leaving(self) -> bool:
         """Save, wait for the disk, and say whether everything is there."""
         self.sheet.commit()
-        ended = self._save(self.sheet.current_field() or self._saved_field)
-        if ended is not None:
-            ended.wait(10)
-        return not self.has_fault
+        self._save(self.sheet.current_field() or self._saved_field)
+        # The ticket itself is asked: what came of it reaches the page only with the next turn of the window.
+        return self._ticket is None or self._ticket.wait(10)
 
     def mend(self, direction: int) -> None:
         """Go to the next (1) or previous (-1) field that is missing, wrong or odd."""
@@ -242,15 +248,15 @@ class CasePage(QWidget):
         if self.sheet.current_field():
             self._save(self.sheet.current_field())
 
-    def _save(self, field_id: str, is_wanted: bool = False) -> Any:
+    def _save(self, field_id: str, is_wanted: bool = False) -> None:
         case = self._now()
         self._is_touched |= case != self._saved_case
         is_known = case == self._saved_case and (not self._is_touched or field_id == self._saved_field)
         if self.state != "draft" or (is_known and not is_wanted and not self.has_fault):
-            return None
+            return
         self._saved_case, self._saved_field = case, field_id
         self._waiting += 1
-        ended = self._keeping.save_case(
+        self._ticket = self._keeping.save_case(
             self._draft,
             case,
             self._desk.office,
@@ -259,19 +265,19 @@ class CasePage(QWidget):
             self._was_saved,
             self._was_refused,
         )
-        ended.wait(_PATIENCE)
-        return ended
+        self._ticket.wait(_PATIENCE)
 
     def _was_saved(self, _case_id: str) -> None:
         self._waiting -= 1
-        self.has_fault = False
+        if self.is_away:
+            return
         self.foot.show_saved(datetime.now())
         self.case_saved.emit()
 
     def _was_refused(self, _sentence: str) -> None:
         self._waiting -= 1
-        self.has_fault = True
-        self.foot.show_unsaved()
+        if not self.is_away:
+            self.foot.show_unsaved()
 
     def _move(self, to_state: State, kind: str) -> None:
         case_id, owner = self.case_id, self._desk.owner
@@ -284,6 +290,8 @@ class CasePage(QWidget):
 
         def done(_none: Any) -> None:
             self.state = to_state
+            if self.is_away:
+                return
             self._show_state()
             self.case_saved.emit()
             self.said.emit(

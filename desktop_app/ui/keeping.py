@@ -7,13 +7,12 @@ values and gets plain values; a fault comes back as one sentence.
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.store.faults import UNEXPECTED, StoreFault
-from desktop_app.ui.workers import Workers
+from desktop_app.ui.workers import Ticket, Workers
 
 
 class Draft:
@@ -47,7 +46,7 @@ class Keeping(QObject):
         job: Callable[[Any], Any],
         on_done: Callable[[Any], None],
         on_fault: Callable[[str], None] | None = None,
-    ) -> Event:
+    ) -> Ticket:
         """Run `job(session)` in one reading transaction."""
 
         def run() -> Any:
@@ -64,7 +63,7 @@ class Keeping(QObject):
         job: Callable[[Any], Any],
         on_done: Callable[[Any], None],
         on_fault: Callable[[str], None] | None = None,
-    ) -> Event:
+    ) -> Ticket:
         """Run `job(session)` in one writing transaction; `on_done` means that it is on the disk."""
 
         def run() -> Any:
@@ -96,7 +95,7 @@ class Keeping(QObject):
         last_field: str,
         on_done: Callable[[Any], None],
         on_fault: Callable[[str], None],
-    ) -> Event:
+    ) -> Ticket:
         """Store a draft, making it at its first save."""
 
         def job(session: Any) -> str:

@@ -339,6 +339,7 @@ class MainWindow(Frame):
         if not page.save_before_leaving() and not questions.ask_close_unsaved(self):
             return False
         self.case_page = None
+        page.is_away = True
         self.stack.removeWidget(page)
         page.deleteLater()
         if "cases" in self._pages:

@@ -14,6 +14,23 @@ Job = Callable[[], Any]
 Done = Callable[[Any], None]
 
 
+class Ticket:
+    """What was asked for: whether it has ended, and how."""
+
+    def __init__(self) -> None:
+        self._ended = Event()
+        self.error: Exception | None = None
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for the end, at most so many seconds; True when the job has ended well."""
+        return self._ended.wait(seconds) and self.error is None
+
+    def end(self, error: Exception | None) -> None:
+        """Say that the job has ended."""
+        self.error = error
+        self._ended.set()
+
+
 class Workers(QObject):
     """Runs plain functions beside the window; made and asked by the window's thread alone."""
 
@@ -21,24 +38,24 @@ class Workers(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs: SimpleQueue[tuple[Job, Done, Done, Event] | None] = SimpleQueue()
+        self._jobs: SimpleQueue[tuple[Job, Done, Done, Ticket] | None] = SimpleQueue()
         # Sent by the other thread, it is queued for the window's.
         self._job_ended.connect(self._tell)
         self._thread: Thread | None = None
 
-    def run(self, job: Job, on_done: Done, on_fault: Done) -> Event:
+    def run(self, job: Job, on_done: Done, on_fault: Done) -> Ticket:
         """Run `job` in its turn, then `on_done` with what it gave, or `on_fault` with what it raised.
 
         Returns:
-            An event that is set when the job itself has ended; the answer comes with the next turn of the window.
+            A ticket that tells when the job itself has ended; the answer comes with the next turn of the window.
         """
         if self._thread is None:
             # A daemon: a job that hangs must not keep a closed program alive.
             self._thread = Thread(target=self._work, name="store", daemon=True)
             self._thread.start()
-        ended = Event()
-        self._jobs.put((job, on_done, on_fault, ended))
-        return ended
+        ticket = Ticket()
+        self._jobs.put((job, on_done, on_fault, ticket))
+        return ticket
 
     def finish(self, seconds: float) -> None:
         """Let what was asked for end, for at most so many seconds; no job can be asked for afterwards."""
@@ -51,10 +68,12 @@ class Workers(QObject):
 
     def _work(self) -> None:
         while (asked := self._jobs.get()) is not None:
-            job, on_done, on_fault, ended = asked
+            job, on_done, on_fault, ticket = asked
+            error: Exception | None = None
+            value: Any = None
             try:
-                value, tell = job(), on_done
-            except Exception as error:
-                value, tell = error, on_fault
-            ended.set()
-            self._job_ended.emit(tell, value)
+                value = job()
+            except Exception as fault:
+                error = fault
+            ticket.end(error)
+            self._job_ended.emit(*((on_done, value) if error is None else (on_fault, error)))

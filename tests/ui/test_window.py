@@ -309,14 +309,22 @@ def test_paper_stays_white_in_a_dark_desktop(qapp: QApplication, tmp_path: Path)
 
 
 def test_closing_with_unsaved_answers_asks(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    from desktop_app.store import cases
+
+    def refuse(*_arguments: object) -> str:
+        raise StoreFault(DISK_FULL)
+
+    asked: list[str] = []
+    monkeypatch.setattr(questions, "ask_close_unsaved", lambda _window: bool(asked.append("asked")))
     control(Qt.Key.Key_N)
     write("样例𬱖")
-    asked: list[bool] = []
-    monkeypatch.setattr(type(window.case_page), "save_before_leaving", lambda _page: False)
-    monkeypatch.setattr(questions, "ask_close_unsaved", lambda _window: bool(asked.append(True)))
-    assert not window.close()
-    assert asked
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(cases, "create_case", refuse)
+        assert not window.close()
+    assert asked == ["asked"]
+    assert window.case_page.case().answers["applicant.name"] == "样例𬱖"
+    assert window.close()
+    assert asked == ["asked"]
 
 
 @pytest.mark.parametrize("colours", [look.LIGHT, look.DARK])
