@@ -42,6 +42,7 @@ def bare() -> None:
 
 def ours(until: str) -> None:
     """Show the program's window and report when it is painted, or when the list stands in it."""
+    from desktop_app.resources import home
     from desktop_app.ui import start
 
     if until == "window":
@@ -49,7 +50,7 @@ def ours(until: str) -> None:
             report
         )  # what is done after the first painting is not waited for
     application = start.made_application(["desktop-app"])
-    window = start.open_window(application, start.store_folder())
+    window = start.open_window(application, home())
     window.settled.connect(lambda: after_this(report))
     application.exec()
 

@@ -1,12 +1,14 @@
-"""Where the files that come with the program lie: forms, policies, fonts.
+"""Where files lie: those that come with the program, and those of this computer.
 
-Knows the two places a copy of the program may have (a checkout, an installed wheel) and nothing of what the
-files say.
+Knows the two places a copy of the program may have (a checkout, an installed wheel), the folder that is this
+office's own, and nothing of what the files say.
 """
 
+import os
 import sys
 from pathlib import Path
 
+HOME = "DESKTOP_APP_HOME"
 _CHECKOUT = Path(__file__).resolve().parent.parent / "resources"
 _INSTALLED = Path(sys.prefix) / "share" / "desktop-app" / "resources"
 
@@ -17,3 +19,18 @@ def resource(name: str = "") -> Path:
     The path is absolute; whether it exists is for the caller to find out.
     """
     return (_CHECKOUT if _CHECKOUT.is_dir() else _INSTALLED) / name
+
+
+def home() -> Path:
+    """The folder of this office's own files, the store and forms it was given; $DESKTOP_APP_HOME names another.
+
+    The path is absolute; whether it exists is for the caller to find out.
+    """
+    if os.environ.get(HOME):
+        return Path(os.environ[HOME]).expanduser().absolute()
+    person = Path.home()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", person / "AppData" / "Local")) / "desktop-app"
+    if sys.platform == "darwin":
+        return person / "Library" / "Application Support" / "desktop-app"
+    return Path(os.environ.get("XDG_DATA_HOME") or person / ".local" / "share") / "desktop-app"

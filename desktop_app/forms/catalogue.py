@@ -1,7 +1,7 @@
 """The papers that the program has: `resources/forms/<region>/<form>.toml`, each read when it is first needed.
 
-An office may supply a paper of its own, or the official one in place of a 参考样式: a file in its own folder of the
-same shape goes before the bundled file of the same id and version. This module knows no case.
+An office may be given a paper of its own, or the official one in place of a 参考样式: a file `forms/*.toml` in the
+office's folder, which goes before the bundled file of the same id and version. This module knows no case.
 """
 
 import difflib
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop_app.forms.load import load_form
 from desktop_app.forms.model import Form
-from desktop_app.resources import resource
+from desktop_app.resources import home, resource
 
 _HEAD = re.compile(r'^(id|version)\s*=\s*"([^"]*)"', re.MULTILINE)
 REGIONS = ("tianjin", "urumqi", "jilin", "dalian", "chongqing")
@@ -53,8 +53,8 @@ def read_form(path: Path) -> Form:
 @cache
 def _files() -> dict[tuple[str, str], Path]:
     found = {}
-    for region in REGIONS:
-        for path in sorted(resource(f"forms/{region}").glob("*.toml")):
-            head = dict(_HEAD.findall(path.read_text(encoding="utf-8")))
+    for folder in (*(resource(f"forms/{region}") for region in REGIONS), home() / "forms"):
+        for path in sorted(folder.glob("*.toml")):
+            head = dict(_HEAD.findall(path.read_text(encoding="utf-8", errors="replace")))
             found[head.get("id", path.stem), head.get("version", "")] = path
     return found

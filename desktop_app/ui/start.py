@@ -1,6 +1,5 @@
 """Start the window: read the first page of the list, show it, and load everything heavy after the first painting."""
 
-import os
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -10,35 +9,21 @@ from types import TracebackType
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.resources import home
 from desktop_app.ui import look
 from desktop_app.ui.main_window import MainWindow
 
-HOME = "DESKTOP_APP_HOME"
 _CRASHED = "程序遇到意外，已离开的格子都已保存；请按 Ctrl+S 再保存一次，然后关闭程序重新打开。"
 
 
-def main(arguments: Sequence[str] = ()) -> int:
-    """Open the window and run until it is closed; `--store DIR` names the folder of the store."""
+def main() -> int:
+    """Open the window and run until it is closed."""
     application = made_application(sys.argv[:1])
-    window = open_window(application, store_folder(arguments))
+    window = open_window(application, home())
     status = application.exec()
     if window.keeping is not None:
         window.keeping.close()
     return status
-
-
-def store_folder(arguments: Sequence[str] = ()) -> Path:
-    """Return the folder of the store: as named, else the person's own data folder."""
-    if "--store" in arguments[:-1]:
-        return Path(arguments[list(arguments).index("--store") + 1]).expanduser().absolute()
-    if os.environ.get(HOME):
-        return Path(os.environ[HOME]).expanduser().absolute()
-    home = Path.home()
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "desktop-app"
-    if sys.platform == "darwin":
-        return home / "Library" / "Application Support" / "desktop-app"
-    return Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "desktop-app"
 
 
 def made_application(arguments: Sequence[str]) -> QApplication:
