@@ -33,7 +33,7 @@ def test_an_office_supplies_the_official_paper_in_place_of_a_sample(office: Path
 
 
 def test_an_unknown_form_or_version_is_told_with_the_nearest() -> None:
-    with pytest.raises(catalogue.UnknownForm, match="urumqi.review"):
+    with pytest.raises(catalogue.UnknownForm, match=r"urumqi\.review"):
         catalogue.form("urumqi.revue")
     with pytest.raises(catalogue.UnknownForm, match="2017-08-23"):
         catalogue.form("jilin.application", "2000-01-01")
