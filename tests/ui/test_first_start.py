@@ -1,5 +1,6 @@
 """The first start: region and office are told once, by keyboard, and kept."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,7 +24,9 @@ def store(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot, store: Path) -> Iterator[MainWindow]:
+    hook = sys.excepthook
     made = start.open_window(qapp, store, is_dark=False)
+    sys.excepthook = hook
     qtbot.addWidget(made)
     until(lambda: made.keeping is not None, "the store")
     until(made.isActiveWindow, "an active window")

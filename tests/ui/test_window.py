@@ -28,13 +28,14 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     hook = sys.excepthook
     made = start.open_window(qapp, tmp_path / "store", is_dark=False)
+    # A fault of the program in a slot fails the test, in place of being told to the clerk.
+    sys.excepthook = hook
     qtbot.addWidget(made)
     until(lambda: made.keeping is not None and made.keeping.is_open, "the store")
     until(made.isActiveWindow, "an active window")
     made.resize(1366, 768)
     tell_office()
     yield made
-    sys.excepthook = hook
     made.close()
     made.keeping.close()
 
