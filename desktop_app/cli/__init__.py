@@ -40,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_papers(commands)
     _add_values(commands)
     _add_calendars(commands)
+    _add_policies(commands)
     demo = _command(commands, "demo", "在临时库里走一遍：填表、打印、出表格、截图", "demo.demo")
     demo.add_argument("--out", type=Path, default=Path("out/demo"), metavar="文件夹", help="结果放在哪里")
     return parser
@@ -125,6 +126,20 @@ def _add_calendars(commands: Commands) -> None:  # type: ignore[valid-type]
         metavar="放假安排.json",
         help="计算时加上一年的放假安排，可写多次",
     )
+
+
+def _add_policies(commands: Commands) -> None:  # type: ignore[valid-type]
+    check = _command(commands, "check", "审核一件申请，.jsonl 文件一行一件", "policies.check")
+    check.add_argument("file", type=Path, metavar="申请.json")
+    check.add_argument("--json", action="store_true", help="输出 JSON")
+
+    policy: argparse.ArgumentParser = commands.add_parser("policy", help="核对政策文件，查看现行政策")  # type: ignore[attr-defined]
+    kinds = policy.add_subparsers(metavar="做什么", required=True)
+    faults = _command(kinds, "check", "指出一份政策文件的全部错误", "policies.policy_check")
+    faults.add_argument("file", type=Path, metavar="文件.toml")
+    show = _command(kinds, "show", "某地某日适用的政策", "policies.policy_show")
+    show.add_argument("region", metavar="地区")
+    show.add_argument("day", metavar="日期", help="写成2017-10-09的样子")
 
 
 KINDS = ("id-number", "certificate", "card", "credit-code", "phone", "name")

@@ -32,11 +32,11 @@ def read_json(path: Path) -> Iterator[tuple[str, Any]]:
     """Yield (place, value) for the file or, in a `.jsonl` file, for each line."""
     text = read_text(path)
     if path.suffix != ".jsonl":
-        yield path.name, _parsed(text, path.name)
+        yield path.name, parse_json(text, path.name)
         return
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
-            yield f"{path.name} 第{number}行", _parsed(line, f"{path.name} 第{number}行")
+            yield f"{path.name} 第{number}行", parse_json(line, f"{path.name} 第{number}行")
 
 
 def read_text(path: Path) -> str:
@@ -51,7 +51,8 @@ def read_text(path: Path) -> str:
         raise Fault(f"读不了文件“{path}”，请检查权限。") from None
 
 
-def _parsed(text: str, place: str) -> Any:
+def parse_json(text: str, place: str) -> Any:
+    """Return what a JSON text says; raise `Fault` with its place where it is none, or says a key twice."""
     try:
         return json.loads(text, parse_float=Decimal, object_pairs_hook=_without_doubles)
     except json.JSONDecodeError as error:

@@ -1,0 +1,113 @@
+"""Commands about rules: the decision on a case, the faults of a policy file, what is in force."""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from functools import cache
+
+from desktop_app.cli.answers import parse_json, read_json, read_text
+from desktop_app.cli.case_files import Given, read_given
+from desktop_app.cli.faults import Fault
+from desktop_app.dates import parse_day, show_day
+from desktop_app.policy import catalogue
+from desktop_app.policy.calendars import Calendar, calendar
+from desktop_app.policy.decide import decide
+from desktop_app.policy.load import load_policy
+from desktop_app.policy.model import Decision, IsRestDay
+from desktop_app.policy.page import policy_page
+from desktop_app.policy.record import decision_json
+from desktop_app.policy.toml_table import PolicyFaults
+
+_VERDICTS = {"eligible": "符合", "ineligible": "不符合", "incomplete": "待补充"}
+_GROUPS = (("fail", "不符合"), ("warn", "待确认"), ("unknown", "缺项"), ("pass", "符合"))
+
+
+def check(options: argparse.Namespace) -> int:
+    """Print the decision on a case, or on each line of a `.jsonl` file."""
+    if options.file.suffix == ".jsonl":
+        return _check_lines(options)
+    ((place, raw),) = read_json(options.file)
+    decision = _decide(read_given(raw, place, _calendars()))
+    if options.json:
+        print(json.dumps(decision_json(decision), ensure_ascii=False))
+    else:
+        print("\n".join(_readable(decision)))
+    return 0
+
+
+def _check_lines(options: argparse.Namespace) -> int:
+    calendars = _calendars()
+    status = 0
+    for number, line in enumerate(read_text(options.file).split("\n"), 1):
+        if not line.strip():
+            continue
+        place = f"{options.file.name} 第{number}行"
+        try:
+            told = decision_json(_decide(read_given(parse_json(line, place), place, calendars)))
+        except Fault as fault:
+            status = 1
+            told = {"line": number, "error": "".join(fault.sentences)}
+            print("\n".join(fault.sentences), file=sys.stderr)
+        print(json.dumps(told, ensure_ascii=False))
+    return status
+
+
+def _decide(given: Given) -> Decision:
+    return decide(given.case, given.policy, given.known)
+
+
+def _calendars() -> Mapping[str, IsRestDay]:
+    """Which days are rest days, by region; a calendar is read when a rule first asks."""
+
+    @cache
+    def of(region: str) -> Calendar:
+        return calendar(region)
+
+    def lazily(region: str) -> IsRestDay:
+        return lambda day: of(region).is_rest_day(day)
+
+    return {region: lazily(region) for region in catalogue.regions()}
+
+
+def _readable(decision: Decision) -> list[str]:
+    lines = [f"结论：{_VERDICTS[decision.decision]}" + ("，有待确认事项" * decision.needs_confirmation)]
+    if decision.amount is not None:
+        lines.append(f"金额：{decision.amount}元，{decision.amount_in_capitals}（{decision.amount_source}）")
+    else:
+        lines.append("金额：还不能确定")
+    last_day = decision.last_day_to_apply
+    lines.append(f"最后申请日：{show_day(last_day) if last_day else '文件没有写明'}")
+    lines.append(f"政策版本：{decision.policy}")
+    for outcome, title in _GROUPS:
+        found = [each for each in decision.findings if each.outcome == outcome]
+        if found:
+            lines += ["", f"【{title}】"]
+            lines += [f"　{each.message}（{each.source}）" for each in found]
+    return lines
+
+
+def policy_check(options: argparse.Namespace) -> int:
+    """Tell every fault of a policy file."""
+    try:
+        policy = load_policy(read_text(options.file), options.file.name)
+    except PolicyFaults as faults:
+        raise Fault(*faults.faults) from None
+    message = f"{policy.name}：没有发现错误，共{len(policy.calls)}条规则、{len(policy.editions)}个版本。"
+    print(message, file=sys.stderr)
+    return 0
+
+
+def policy_show(options: argparse.Namespace) -> int:
+    """Print what is in force in a region for a day."""
+    try:
+        policy = catalogue.policy(options.region)
+        day = parse_day(options.day)
+    except catalogue.UnknownRegion as unknown:
+        raise Fault(str(unknown)) from None
+    except PolicyFaults as faults:
+        raise Fault(*faults.faults) from None
+    except ValueError as fault:
+        raise Fault(str(fault)) from None
+    print(policy_page(policy, day), end="")
+    return 0

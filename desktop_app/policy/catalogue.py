@@ -1,0 +1,50 @@
+"""The policies that the program has: `resources/policies/<region>.toml`, each read when it is first needed."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+
+from desktop_app.forms.fields import nearest
+from desktop_app.policy.load import load_policy
+from desktop_app.policy.model import Policy, Terms
+from desktop_app.resources import resource
+
+
+class UnknownRegion(LookupError):
+    """No policy is at hand for a region; the message names the nearest."""
+
+
+@cache
+def regions() -> tuple[str, ...]:
+    """The regions for which a policy is at hand."""
+    return tuple(sorted(path.stem for path in resource("policies").glob("*.toml")))
+
+
+@cache
+def policy(region: str) -> Policy:
+    """Return the policy of a region, with all its versions.
+
+    Raises:
+        UnknownRegion: There is none.
+        PolicyFaults: Its file has faults.
+    """
+    if region not in regions():
+        raise UnknownRegion(f"没有地区“{region}”{_hint(region, regions())}。")
+    path = resource(f"policies/{region}.toml")
+    return load_policy(path.read_text(encoding="utf-8"), path.name)
+
+
+def at(region: str, day: date) -> tuple[Policy, Terms]:
+    """Return the policy of a region and the terms that a certificate (or application) of `day` falls under.
+
+    Raises:
+        UnknownRegion: There is none.
+        PolicyFaults: Its file has faults.
+    """
+    found = policy(region)
+    return found, found.terms_on(day)
+
+
+def _hint(word: str, known: Iterable[str]) -> str:
+    near = nearest(word, known)
+    return f"，最接近的是“{near}”" if near else f"，可用的是{'、'.join(known)}"

@@ -1,0 +1,336 @@
+"""Reading a policy file: every dated value with its source, and all faults told at once.
+
+Takes the text of a TOML file and returns a policy whose rules are bound to their numbers. Opens no file.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from desktop_app.policy.compiled import compile_policy
+from desktop_app.policy.materials import CONDITIONS
+from desktop_app.policy.model import (
+    Agency,
+    Amounts,
+    Clock,
+    CopyCount,
+    Edition,
+    Lookup,
+    Material,
+    OccupationList,
+    OpenNote,
+    PathName,
+    Policy,
+    Publicity,
+    RetirementAge,
+    RuleCall,
+)
+from desktop_app.policy.rules import RULES
+from desktop_app.policy.toml_table import PolicyFaults, Table, header_lines, near
+
+_CLASSES = ("male", "female_cadre", "female_worker")
+_CHOICES_OF = {
+    "kinds": "certificate.kind",
+    "open_kinds": "certificate.kind",
+    "routes": "insurance.route",
+    "categories": "applicant.identity_categories",
+    "in_graduation_year": "applicant.identity_categories",
+    "soon_after_graduation": "applicant.identity_categories",
+}
+
+
+def load_policy(text: str, file_name: str) -> Policy:
+    """Return the policy that a file describes.
+
+    Raises:
+        PolicyFaults: With every fault of the file.
+    """
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise PolicyFaults([f"{file_name}：不是正确的TOML（{fault}），请按提示的行列改正。"]) from fault
+    reader = _Reader(raw, file_name, header_lines(text))
+    policy = reader.policy()
+    if not reader.faults:
+        reader.faults += _cross_faults(policy, file_name)
+    if reader.faults:
+        raise PolicyFaults(reader.faults)
+    return compile_policy(policy)
+
+
+class _Reader:
+    """One file while it is read."""
+
+    def __init__(self, raw: dict[str, Any], file_name: str, lines: Mapping[str, tuple[int, ...]]) -> None:
+        self.faults: list[str] = []
+        self.file_name = file_name
+        self.lines = lines
+        self.top = Table(raw, file_name, self.faults)
+
+    def tables(self, name: str, key: str = "") -> Iterable[Table]:
+        """The tables `[[name]]`, told by their line and by the value of `key`."""
+        self.top.read.add(name)
+        raw = self.top.raw.get(name, [])
+        if not isinstance(raw, list):
+            self.top.tell(f"{name}应写成[[{name}]]，请用双方括号")
+            return
+        for number, each in enumerate(raw):
+            lines = self.lines.get(name, ())
+            line = f"第{lines[number]}行 " if number < len(lines) else ""
+            title = each.get(key, "") if isinstance(each, dict) else ""
+            table = Table(each, f"{self.file_name} {line}[[{name}]] {title}".rstrip(), self.faults)
+            yield table
+            table.close()
+
+    def policy(self) -> Policy:
+        top = self.top
+        ages = tuple(map(_retirement_age, self.tables("retirement_age", "class")))
+        lists = tuple(map(_list, self.tables("list", "id")))
+        paths = tuple(
+            PathName(_choice(each, "id", "insurance.route"), each.text("name", "名称"))
+            for each in self.tables("path", "id")
+        )
+        policy = Policy(
+            region=top.text("region", "地区代号"),
+            programme=top.text("programme", "补贴项目代号"),
+            name=top.text("name", "补贴项目名称"),
+            region_name=top.text("region_name", "地区名称"),
+            selected_by=top.one_of("selected_by", ("certificate", "application"), "certificate"),
+            has_office_amounts=top.flag("has_office_amounts"),
+            editions=tuple(map(_edition, self.tables("edition", "document"))),
+            calls=tuple(_call(each, ages, paths, lists) for each in self.tables("rule", "id")),
+            amounts=tuple(_amounts(each, lists) for each in self.tables("amount", "list")),
+            lists=lists,
+            paths=paths,
+            retirement_ages=ages,
+            clocks=tuple(map(_clock, self.tables("clock", "id"))),
+            materials=tuple(map(_material, self.tables("material", "name"))),
+            copies=tuple(
+                CopyCount(
+                    each.text("form", "表单"), each.whole("copies", "份数"), each.text("source", "条款")
+                )
+                for each in self.tables("copies", "form")
+            ),
+            publicity=next(iter([_publicity(each) for each in self.tables("publicity")]), None),
+            lookups=tuple(
+                Lookup(
+                    each.text("name", "名称"), each.text("address", "网址", ""), each.text("source", "条款")
+                )
+                for each in self.tables("lookup", "name")
+            ),
+            agencies=tuple(
+                Agency(*(each.text(key, "电话或名称") for key in ("name", "enquiry", "supervision")))
+                for each in self.tables("agency", "name")
+            ),
+            notes=tuple(
+                OpenNote(each.text("text", "存疑之处"), each.text("source", "条款"))
+                for each in self.tables("open")
+            ),
+        )
+        top.close()
+        return policy
+
+
+def _dated(table: Table) -> tuple[date, str, date]:
+    """What every dated value has: first day, source, last day on which somebody checked it."""
+    return (
+        table.day("from", "从哪一天起"),
+        table.text("source", "文号和条款"),
+        table.day("confirmed", "最近一次核对的日期"),
+    )
+
+
+def _choice(table: Table, key: str, field_id: str) -> str:
+    word = table.text(key, "代号")
+    if word:
+        table.known_choices(key, field_id, (word,))
+    return word
+
+
+def _edition(table: Table) -> Edition:
+    first, source, confirmed = _dated(table)
+    start = table.day("certificates_from", "适用证书的最早核发日期")
+    end = table.day("certificates_to", "", None)
+    if end is not None and end < start:
+        table.tell("certificates_to早于certificates_from，请核对")
+    return Edition(
+        first,
+        start,
+        end,
+        table.text("document", "文号"),
+        table.text("title", "文件名称"),
+        table.text("issuer", "发文机关"),
+        source,
+        confirmed,
+    )
+
+
+def _call(
+    table: Table,
+    ages: tuple[RetirementAge, ...],
+    paths: tuple[PathName, ...],
+    lists: tuple[OccupationList, ...],
+) -> RuleCall:
+    rule_id = table.text("id", "规则代号")
+    first, source, confirmed = _dated(table)
+    path = table.text("path", "", "")
+    if path and path not in [each.id for each in paths]:
+        table.tell(f"没有途径“{path}”{near(path, [each.id for each in paths])}，请先写[[path]]")
+    is_ended = table.flag("is_ended")
+    numbers: dict[str, Any] = {}
+    rule = RULES.get(rule_id)
+    if rule is None:
+        if rule_id:
+            table.tell(f"没有规则“{rule_id}”{near(rule_id, RULES)}，请改正")
+        table.read.update(table.raw)
+    else:
+        for key, hint in rule.numbers.items():
+            if key == "ages":
+                numbers[key] = ages
+                if not ages:
+                    table.tell("缺少退休年龄，请写上[[retirement_age]]")
+                continue
+            value = table.number(key, hint, is_ended or key not in rule.needed)
+            if value is None:
+                continue
+            numbers[key] = value
+            if key in _CHOICES_OF:
+                table.known_choices(key, _CHOICES_OF[key], value)
+            elif key == "field":
+                table.known_fields(key, (value,))
+            elif key in ("list", "extra_list") and value not in [each.id for each in lists]:
+                table.tell(f"没有目录“{value}”{near(value, [each.id for each in lists])}，请先写[[list]]")
+    return RuleCall(
+        rule_id,
+        first,
+        source,
+        confirmed,
+        path,
+        table.flag("if_given"),
+        is_ended,
+        table.text("open", "存疑之处", ""),
+        table.named_texts("readings"),
+        tuple(numbers.items()),
+    )
+
+
+def _amounts(table: Table, lists: tuple[OccupationList, ...]) -> Amounts:
+    first, source, confirmed = _dated(table)
+    list_id = table.text("list", "目录代号", "")
+    known = [each.id for each in lists]
+    if list_id and list_id not in known:
+        table.tell(f"没有目录“{list_id}”{near(list_id, known)}，请先写[[list]]")
+    return Amounts(first, list_id, table.yuan_by_level("yuan"), source, confirmed)
+
+
+def _list(table: Table) -> OccupationList:
+    first, source, confirmed = _dated(table)
+    names = table.texts("occupations", "目录里的职业名称")
+    if len(set(names)) < len(names):
+        table.tell("occupations里有重复的名称，请删去一处")
+    return OccupationList(
+        first, table.text("id", "目录代号"), table.text("name", "目录名称"), names, source, confirmed
+    )
+
+
+def _retirement_age(table: Table) -> RetirementAge:
+    first, source, confirmed = _dated(table)
+    return RetirementAge(
+        first,
+        table.one_of("class", _CLASSES),
+        table.whole("age", "周岁"),
+        source,
+        confirmed,
+        table.day("births_from", "", None),
+        table.whole("month_for_births", "", 0),
+        table.whole("final_age", "", 0),
+    )
+
+
+def _clock(table: Table) -> Clock:
+    return Clock(
+        table.text("id", "期限代号"),
+        table.text("name", "期限名称"),
+        table.whole("working_days", "", None),
+        table.flag("is_minimum"),
+        table.text("starts", "从何时起算", ""),
+        table.text("source", "条款"),
+        table.day("confirmed", "最近一次核对的日期"),
+    )
+
+
+def _material(table: Table) -> Material:
+    return Material(
+        table.text("name", "材料名称"),
+        table.text("form", "原件或复印件", ""),
+        table.whole("copies", "", 1),
+        table.one_of("when", tuple(CONDITIONS), "always"),
+        table.text("source", "条款"),
+    )
+
+
+def _publicity(table: Table) -> Publicity:
+    columns = table.texts("columns", "公示的各列")
+    masked = table.texts("masked", "", ())
+    table.known_fields("columns", columns)
+    for each in masked:
+        if each not in columns:
+            table.tell(f"masked里的“{each}”不在columns里，请核对")
+    return Publicity(columns, masked, table.text("place", "在哪里公示"), table.text("source", "条款"))
+
+
+def _cross_faults(policy: Policy, file_name: str) -> list[str]:
+    """What is wrong between the tables: nothing at all, values that overlap, amounts that are missing."""
+    faults: list[str] = []
+    if not policy.editions:
+        faults.append(f"{file_name}：没有[[edition]]，请写上文件及其施行日期。")
+    present = {each.rule for each in policy.calls}
+    needed = ["certificate_kind_accepted", "certificate_dated_in_range"]
+    needed += ["amount_configured"] if policy.has_office_amounts else []
+    faults += [f"{file_name}：没有规则{each}，请补上[[rule]]。" for each in needed if each not in present]
+    seen: set[tuple[object, ...]] = set()
+    keys: list[tuple[str, str, str, date]] = [
+        *(("rule", each.rule, each.path, each.first_day) for each in policy.calls),
+        *(("amount", each.list_id or "目录外", "", each.first_day) for each in policy.amounts),
+        *(("list", each.id, "", each.first_day) for each in policy.lists),
+        *(("edition", "", "", each.certificates_from) for each in policy.editions),
+        *(("edition", "施行日期", "", each.first_day) for each in policy.editions),
+        *(("retirement_age", each.retirement_class, "", each.first_day) for each in policy.retirement_ages),
+        *(("clock", each.id, "", date.min) for each in policy.clocks),
+    ]
+    for key in keys:
+        if key in seen:
+            name, what, path, day = key
+            since = f"自{day}起" if day != date.min else ""
+            told = " ".join(part for part in (what, path) if part)
+            faults.append(f"{file_name}：[[{name}]] {told}{since}有两处取值重叠，请删去一处或改正from。")
+        seen.add(key)
+    for each in policy.calls:
+        if each.path and any(other.rule == each.rule and not other.path for other in policy.calls):
+            fault = f"[[rule]] {each.rule}既对全部途径又对{each.path}，取值重叠，请留一种"
+            faults.append(f"{file_name}：{fault}。")
+    if not faults and not policy.has_office_amounts:
+        faults += _missing_amounts(policy, file_name)
+    return faults
+
+
+def _missing_amounts(policy: Policy, file_name: str) -> list[str]:
+    faults = []
+    for terms in compile_policy(policy).terms:
+        levels = {
+            level
+            for call in terms.calls
+            if call.rule == "certificate_level_accepted"
+            for key, numbers in call.numbers
+            if key in ("levels", "open_levels")
+            for level in numbers
+        }
+        for list_id in ("", *dict.fromkeys(each.list_id for each in policy.amounts if each.list_id)):
+            have = {level for each in terms.amounts if each.list_id == list_id for level, _ in each.yuan}
+            if lacking := sorted(levels - have, reverse=True):
+                told = "、".join(f"{level}级" for level in lacking)
+                name = f"目录{list_id}的" if list_id else ""
+                day = terms.edition.certificates_from
+                faults.append(f"{file_name}：{day}起{name}{told}没有金额，请补上[[amount]]。")
+    return list(dict.fromkeys(faults))

@@ -1,0 +1,83 @@
+"""Rules about what was typed: numbers that can be true, days in a possible order, the applicant's own account.
+
+They hold for every policy without being called; a policy calls one to give it the article of its document.
+"""
+
+from desktop_app import identifiers
+from desktop_app.dates import show_day
+from desktop_app.finding import Finding
+from desktop_app.policy.facts import Facts, Findings, fails, given, leaves_open, passes
+from desktop_app.policy.model import RuleCall
+
+
+def identity_number_valid(facts: Facts, call: RuleCall) -> Findings:
+    """The identity numbers of applicant and agent pass their check."""
+    found: list[Finding] = []
+    field = "applicant.id_number"
+    if given(facts, field):
+        found += _named(call, facts.identity_faults) or passes(call, field, "身份证号校验通过。")
+    agent = given(facts, "agent.id_number")
+    if agent:
+        field = "agent.id_number"
+        faults = identifiers.check_identity_number(str(agent), facts.known.today, field, "代办人身份证号")
+        found += _named(call, faults) or passes(call, field, "代办人身份证号校验通过。")
+    return tuple(found)
+
+
+def _named(call: RuleCall, faults: Findings) -> Findings:
+    return tuple(each._replace(rule=call.rule, source=call.source) for each in faults)
+
+
+def identity_number_matches(facts: Facts, call: RuleCall) -> Findings:
+    """A typed sex or birth date is the one that the identity number states."""
+    found: list[Finding] = []
+    for field, label, values in (
+        ("applicant.sex", "性别", facts.sexes),
+        ("applicant.birth_date", "出生日期", facts.births),
+    ):
+        if len(values) > 1:
+            found += leaves_open(facts, call, field, f"填写的{label}与身份证号里的不一致", "请对照身份证核对")
+    return tuple(found)
+
+
+def card_number_plausible(facts: Facts, call: RuleCall) -> Findings:
+    """The card number has 13 to 19 digits and its check digit; some accounts have none, so it only warns."""
+    field = "payment.account_number"
+    number = given(facts, field)
+    if not number:
+        return ()
+    faults = identifiers.check_card_number(identifiers.compact(str(number)), field)
+    if faults:
+        return leaves_open(facts, call, field, faults[0].message.rstrip("。"))
+    return passes(call, field, "卡号校验通过。")
+
+
+def account_belongs_to_applicant(facts: Facts, call: RuleCall) -> Findings:
+    """The account's name is the applicant's."""
+    field = "payment.account_name"
+    account, name = given(facts, field), given(facts, "applicant.name")
+    if not account or not name:
+        return ()
+    if identifiers.normalise_name(str(account)) == identifiers.normalise_name(str(name)):
+        return passes(call, field, "账户户名与申请人姓名一致。")
+    return leaves_open(facts, call, field, "账户户名与申请人姓名不同", "补贴应发给申请人本人，请核对")
+
+
+def dates_consistent(facts: Facts, call: RuleCall) -> Findings:
+    """No certificate or birth after the governing day, no application before its certificate or on another day."""
+    found: list[Finding] = []
+    governing, applied, issued = facts.governing_day, facts.applied, facts.issued
+    if applied != governing:
+        message = f"申请日期{show_day(applied)}与办理日期{show_day(governing)}不同，请核对。"
+        found += fails(call, "claim.applied_on", message)
+    if issued is not None and issued > governing:
+        message = f"证书核发日期{show_day(issued)}晚于申请日期{show_day(governing)}，请核对年份。"
+        found += fails(call, "certificate.issued_on", message)
+    elif issued is not None and issued > applied:
+        message = f"申请日期{show_day(applied)}早于证书核发日期{show_day(issued)}，请核对。"
+        found += fails(call, "claim.applied_on", message)
+    for birth in facts.births:
+        if birth > governing:
+            message = f"出生日期{show_day(birth)}晚于申请日期{show_day(governing)}，请核对年份。"
+            found += fails(call, "applicant.birth_date", message)
+    return tuple(found) or passes(call, "claim.applied_on", "各项日期的先后没有矛盾。")

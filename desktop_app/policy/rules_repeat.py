@@ -1,0 +1,336 @@
+"""Rules about what the person has had before: once, once a year, no lower level, not beside another subsidy.
+
+Each rule is a pure function of the facts and of the numbers that a policy calls it with; its name is the rule
+id. Awards count whatever office made them; a recovered one is an open point.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Literal
+
+from desktop_app.policy.facts import (
+    LEVEL_NAMES,
+    Facts,
+    Findings,
+    counts,
+    fails,
+    given,
+    lacks,
+    leaves_open,
+    passes,
+    settled,
+    tell_award,
+)
+from desktop_app.policy.model import Award, RuleCall
+
+Again = Literal["fail", "open"]
+Precedence = Literal["obtained_first", "enjoyed", "held"]
+YearBy = Literal["application", "certificate", "payment"]
+
+OCCUPATION, LEVEL, NUMBER = "certificate.occupation", "certificate.level", "certificate.number"
+_LIVE = ("applied", "granted")
+_RECOVERED = "追回后能否再享受，文件没有写"
+_YEAR_NAMES = {"application": "申请日期", "certificate": "证书核发日期", "payment": "发放日期"}
+
+
+def _live(facts: Facts, programmes: tuple[str, ...]) -> list[Award]:
+    return [each for each in facts.earlier if each.status in _LIVE and counts(each, programmes)]
+
+
+def _recovered(facts: Facts, programmes: tuple[str, ...]) -> list[Award]:
+    return [each for each in facts.earlier if each.status == "recovered" and counts(each, programmes)]
+
+
+def once_for_certificate(facts: Facts, call: RuleCall) -> Findings:
+    """A certificate is claimed once."""
+    live = [each for each in _live(facts, ()) if each.certificate_number]
+    back = [each for each in _recovered(facts, ()) if each.certificate_number]
+    if not facts.number and (live or back):
+        return lacks(call, NUMBER, "还没有填证书编号，无法判断这本证书是否申领过，请照证书填写。")
+    for award in live:
+        if award.certificate_number == facts.number:
+            return fails(call, NUMBER, f"这本证书申领过（{tell_award(award)}），不能再次申领。")
+    for award in back:
+        if award.certificate_number == facts.number:
+            fact = f"这本证书申领过（{tell_award(award)}）"
+            return leaves_open(facts, call, NUMBER, fact, _RECOVERED)
+    return passes(call, NUMBER, "没有查到这本证书的申领记录。")
+
+
+def _is_special(facts: Facts) -> bool:
+    return facts.kind == "special_ability"
+
+
+def _of_same_occupation(facts: Facts, awards: Iterable[Award]) -> list[Award]:
+    """The awards of this occupation; an item of special ability is no occupation, and is known by its kind."""
+    return [
+        each
+        for each in awards
+        if each.occupation
+        and each.occupation == facts.occupation
+        and (
+            not each.certificate_kind
+            or facts.kind is None
+            or (each.certificate_kind == "special_ability") == _is_special(facts)
+        )
+    ]
+
+
+def once_for_occupation_and_level(
+    facts: Facts,
+    call: RuleCall,
+    *,
+    programmes: tuple[str, ...] = (),
+    again: Again = "fail",
+    tells_special_ability: bool = False,
+) -> Findings:
+    """The same level of the same occupation is subsidised once."""
+    live, back = _live(facts, programmes), _recovered(facts, programmes)
+    if not live and not back:
+        return passes(call, OCCUPATION, "没有查到同一职业同一等级的申领记录。")
+    if not facts.occupation:
+        return lacks(call, OCCUPATION, "还没有填职业，无法判断是否申领过同一职业同一等级，请照证书填写。")
+    same, same_back = _of_same_occupation(facts, live), _of_same_occupation(facts, back)
+    if tells_special_ability and facts.kind is None and any(each.certificate_kind for each in same):
+        return lacks(call, "certificate.kind", "还没有选证书类别，无法判断是否申领过，请照证书选择。")
+    if (same or same_back) and facts.level is None and not _is_special(facts):
+        return lacks(call, LEVEL, "还没有填等级，无法判断是否申领过同一职业同一等级，请照证书填写。")
+
+    def of_level(awards: list[Award]) -> list[Award]:
+        return awards if _is_special(facts) else [each for each in awards if each.level == facts.level]
+
+    for award in of_level(same):
+        message = f"同一职业同一等级申领过（{tell_award(award)}）"
+        if again == "fail":
+            return fails(call, OCCUPATION, f"{message}，不能再次申领。")
+        return leaves_open(facts, call, OCCUPATION, message)
+    for award in of_level(same_back):
+        message = f"同一职业同一等级享受过（{tell_award(award)}）"
+        return leaves_open(facts, call, OCCUPATION, message, _RECOVERED)
+    for award in same:
+        if award.level is None:
+            message = f"同一职业申领过（{tell_award(award)}）"
+            return leaves_open(facts, call, OCCUPATION, message, "记录里没有等级")
+    return passes(call, OCCUPATION, "没有查到同一职业同一等级的申领记录。")
+
+
+def once_for_occupation(
+    facts: Facts, call: RuleCall, *, programmes: tuple[str, ...] = (), higher_after_lower: Again = "open"
+) -> Findings:
+    """One subsidy for an occupation and its work types; a higher level after a lower one may be open."""
+    live, back = _live(facts, programmes), _recovered(facts, programmes)
+    if not live and not back:
+        return passes(call, OCCUPATION, "没有查到同一职业的享受记录。")
+    if not facts.occupation:
+        return lacks(call, OCCUPATION, "还没有填职业，无法判断是否享受过同一职业，请照证书填写。")
+    same = _of_same_occupation(facts, live)
+    if facts.kind is None and any(each.certificate_kind for each in same):
+        return lacks(call, "certificate.kind", "还没有选证书类别，无法判断是否享受过，请照证书选择。")
+    if same:
+        return _again_in_occupation(facts, call, same, higher_after_lower)
+    for award in _of_same_occupation(facts, back):
+        fact = f"同一职业享受过（{tell_award(award)}）"
+        return leaves_open(facts, call, OCCUPATION, fact, _RECOVERED)
+    work_type = str(given(facts, "certificate.work_type") or "")
+    for award in live:
+        if facts.occupation == award.work_type or (work_type and work_type == award.occupation):
+            fact = f"有一条职业与工种名称相同的记录（{tell_award(award)}）"
+            return leaves_open(facts, call, OCCUPATION, fact, "请核对是否同一职业及其工种")
+    return passes(call, OCCUPATION, "没有查到同一职业的享受记录。")
+
+
+def _again_in_occupation(
+    facts: Facts, call: RuleCall, same: list[Award], higher_after_lower: Again
+) -> Findings:
+    if _is_special(facts):
+        return fails(call, OCCUPATION, f"同一项目享受过（{tell_award(same[0])}），不能重复享受。")
+    if facts.level is None and all(each.level != 1 for each in same):
+        return lacks(call, LEVEL, "还没有填等级，无法判断是否重复享受，请照证书填写。")
+    level = facts.level or 5
+    for award in same:
+        if award.level is not None and award.level <= level:
+            message = f"同一职业享受过同级或更高等级（{tell_award(award)}），不能重复享受。"
+            return fails(call, OCCUPATION, message)
+    message = f"同一职业享受过补贴（{tell_award(same[0])}），这次是{LEVEL_NAMES[level]}"
+    if higher_after_lower == "fail":
+        return fails(call, OCCUPATION, f"{message}，同一职业只补一次，不能申领。")
+    return leaves_open(facts, call, OCCUPATION, message)
+
+
+def no_lower_level_after_higher(
+    facts: Facts, call: RuleCall, *, precedence: Precedence, programmes: tuple[str, ...] = ()
+) -> Findings:
+    """No subsidy for a level below one of the same occupation that came before.
+
+    `obtained_first`: a higher certificate obtained before this one, or a higher level already claimed.
+    `enjoyed`: a higher level claimed. `held`: a higher certificate held, whenever obtained.
+    """
+    statuses = (*_LIVE, "recovered") if precedence == "enjoyed" else (*_LIVE, "recovered", "obtained")
+    awards = [each for each in facts.earlier if each.status in statuses and counts(each, programmes)]
+    none_found = "没有查到同一职业更高等级的记录。"
+    if not awards:
+        return passes(call, LEVEL, none_found)
+    if not facts.occupation:
+        return lacks(call, OCCUPATION, "还没有填职业，无法判断是否有更高等级，请照证书填写。")
+    same = [each for each in awards if each.occupation == facts.occupation]
+    if facts.level is None and any(each.level is None or each.level < 5 for each in same):
+        return lacks(call, LEVEL, "还没有填等级，无法判断是否有更高等级，请照证书填写。")
+    level = facts.level or 5
+    higher = [each for each in same if each.level is not None and each.level < level]
+    doubts: list[tuple[Award, str]] = []
+    is_date_missing = False
+    for award in higher:
+        fact = f"同一职业的更高等级在先（{tell_award(award)}）"
+        if award.status == "recovered":
+            doubts.append((award, _RECOVERED))
+            continue
+        if award.status == "obtained" and precedence == "obtained_first":
+            obtained = award.certificate_issued_on or award.on
+            if obtained is None:
+                doubts.append((award, "不知道哪一本证书取得在先"))
+                continue
+            if facts.issued is None:
+                is_date_missing = True
+                continue
+            if obtained >= facts.issued:
+                continue
+        return fails(call, LEVEL, f"{fact}，不再享受{LEVEL_NAMES[level]}补贴。")
+    if is_date_missing:
+        return lacks(
+            call, "certificate.issued_on", "还没有填证书核发日期，无法判断哪一本证书取得在先，请填写。"
+        )
+    for award, point in doubts:
+        return leaves_open(facts, call, LEVEL, f"同一职业有更高等级（{tell_award(award)}）", point)
+    return passes(call, LEVEL, none_found)
+
+
+def yearly_limit(
+    facts: Facts,
+    call: RuleCall,
+    *,
+    limit: int,
+    year_by: tuple[YearBy, ...],
+    programmes: tuple[str, ...] = (),
+    extra: int = 0,
+    extra_list: str = "",
+    is_refused_open: bool = False,
+) -> Findings:
+    """At most `limit` awards a person a year, and `extra` more for the occupations of a list.
+
+    `year_by` says which date gives the year, several where the document leaves it open; `is_refused_open` that
+    nobody says whether a refused application uses up the allowance.
+    """
+    field = "claim.applied_on"
+    choice = facts.known.choices.get(call.rule)
+    chosen = [each for each in year_by if choice is not None and each == choice.reading]
+    if facts.issued is None and "certificate" in (chosen or year_by) and _live(facts, programmes):
+        return lacks(call, "certificate.issued_on", "还没有填证书核发日期，无法判断年度次数，请照证书填写。")
+    if extra and not facts.occupation and _live(facts, programmes):
+        return lacks(call, OCCUPATION, "还没有填职业，无法判断年度次数，请照证书填写。")
+    listed = _listed(facts, extra_list)
+    is_full = {}
+    for each in chosen or year_by:
+        live = [award for award in _live(facts, programmes) if _year(award, each) == _own_year(facts, each)]
+        others = [award for award in live if award.occupation not in listed]
+        is_full[each] = len(live) >= limit + extra or (
+            facts.occupation not in listed and len(others) >= limit
+        )
+    words = f"每人每年不超过{limit + extra}次" + (f"，其中目录外不超过{limit}次" if extra else "")
+    years = "、".join(f"按{_YEAR_NAMES[each]}" for each in is_full)
+    told = _tell(facts, _live(facts, programmes))
+    if chosen and choice is not None:
+        fact = f"{words}，{'已满' if is_full[chosen[0]] else '未满'}{told}"
+        return (settled(call, field, fact, choice, "fail" if is_full[chosen[0]] else "pass"),)
+    if all(is_full.values()):
+        return fails(call, field, f"{words}，本年度（{years}）已满{told}，不能再申领。")
+    if any(is_full.values()):
+        full = "、".join(_YEAR_NAMES[each] for each, one in is_full.items() if one)
+        fact = f"{words}，按{full}算已满，按其余日期算未满{told}"
+        return leaves_open(facts, call, field, fact)
+    return _open_in_year(facts, call, year_by[0], programmes, is_refused_open) or passes(
+        call, field, f"{words}，本年度（{years}）未满。"
+    )
+
+
+def _open_in_year(
+    facts: Facts, call: RuleCall, year_by: YearBy, programmes: tuple[str, ...], is_refused_open: bool
+) -> Findings:
+    """An application that was refused, or an award that was recovered, in the same year."""
+    for award in facts.earlier:
+        if not counts(award, programmes) or _year(award, year_by) != _own_year(facts, year_by):
+            continue
+        fact = f"本年度有一次申请（{tell_award(award)}）"
+        if award.status == "recovered":
+            return leaves_open(facts, call, "claim.applied_on", fact, "追回的是否占用年度次数，文件没有写")
+        if award.status == "refused" and is_refused_open:
+            return leaves_open(facts, call, "claim.applied_on", fact)
+    return ()
+
+
+def _listed(facts: Facts, list_id: str) -> tuple[str, ...]:
+    return next((each.occupations for each in facts.terms.lists if each.id == list_id), ())
+
+
+def _own_year(facts: Facts, year_by: YearBy) -> int:
+    return (facts.issued or facts.applied if year_by == "certificate" else facts.applied).year
+
+
+def _year(award: Award, year_by: YearBy) -> int | None:
+    """The year of an award; where the date itself is not known, of the nearest one that is."""
+    order: dict[str, Callable[[], tuple[date | None, ...]]] = {
+        "application": lambda: (award.applied_on, award.on, award.certificate_issued_on),
+        "certificate": lambda: (award.certificate_issued_on, award.applied_on, award.on),
+        "payment": lambda: (award.on, award.applied_on, award.certificate_issued_on),
+    }
+    day = next((each for each in order[year_by]() if each is not None), None)
+    return None if day is None else day.year
+
+
+def _tell(facts: Facts, awards: list[Award]) -> str:
+    return f"（{'；'.join(tell_award(each) for each in awards)}）" if awards else ""
+
+
+def lifetime_limit(facts: Facts, call: RuleCall, *, limit: int, programmes: tuple[str, ...] = ()) -> Findings:
+    """At most `limit` awards a person, ever."""
+    live = _live(facts, programmes)
+    if len(live) >= limit:
+        message = f"每人累计不超过{limit}次，已满{_tell(facts, live)}，不能再申领。"
+        return fails(call, "claim.applied_on", message)
+    return passes(call, "claim.applied_on", f"每人累计不超过{limit}次，已有{len(live)}次。")
+
+
+def no_other_subsidy(
+    facts: Facts,
+    call: RuleCall,
+    *,
+    field: str,
+    subsidy: str,
+    programmes: tuple[str, ...] = (),
+    doubt: str = "",
+) -> Findings:
+    """Another subsidy was not drawn, by the answer in `field` or by an award for this occupation and level."""
+    message = f"已享受{subsidy}，不能重复享受" + (f"，{doubt}" if doubt else "")
+    if given(facts, field) is True:
+        return fails(call, field, f"{message}。")
+    for award in _live(facts, ()):
+        is_same = award.occupation == facts.occupation and award.level == facts.level
+        if award.programme and award.programme in programmes and facts.occupation and is_same:
+            return fails(call, field, f"{message}（{tell_award(award)}）。")
+    if given(facts, field) is None:
+        return lacks(call, field, f"还没有填是否已享受{subsidy}，请核实后填写。")
+    return passes(call, field, f"未享受{subsidy}。")
+
+
+def claim_history_consistent(facts: Facts, call: RuleCall) -> Findings:
+    """What the applicant ticked, first or repeated application, agrees with the ledger."""
+    field = "claim.is_first"
+    is_first = given(facts, field)
+    if is_first is None:
+        return ()
+    live = [each for each in facts.earlier if each.status in _LIVE]
+    if is_first and live:
+        fact = f"填的是初次申请，台账里有{len(live)}次记录{_tell(facts, live[:1])}"
+        return leaves_open(facts, call, field, fact, "请与申请人核对")
+    if not is_first and not any(each.status in (*_LIVE, "recovered") for each in facts.earlier):
+        return leaves_open(facts, call, field, "填的是多次申请，台账里没有记录", "请与申请人核对")
+    return passes(call, field, "初次或多次申请与台账相符。")
