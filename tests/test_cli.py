@@ -159,6 +159,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("qapp")  # the window's own application, should it come first
 def test_preview_tells_all_faults_or_shows_the_form(tmp_path: Path, capsys: Capture) -> None:
     good = resource("forms/tianjin/application.toml").read_text(encoding="utf-8")
     file, out = tmp_path / "new.toml", tmp_path / "new.png"
