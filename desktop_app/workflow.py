@@ -79,6 +79,32 @@ NEXT_STEPS: Final[Mapping[State, str]] = MappingProxyType(
 )
 
 
+# What a case leaves in the ledger of awards; a state that is not named leaves nothing.
+LedgerStatus = Literal["applied", "granted", "refused", "recovered"]
+LEDGER_STATUS: Final[Mapping[State, LedgerStatus]] = MappingProxyType(
+    {
+        "accepted": "applied",
+        "awaiting_materials": "applied",
+        "verifying": "applied",
+        "awaiting_review": "applied",
+        "returned": "applied",
+        "awaiting_publicity": "applied",
+        "in_publicity": "applied",
+        "objected": "applied",
+        "awaiting_confirmation": "applied",
+        "awaiting_payment": "applied",
+        "payment_failed": "applied",
+        "under_reexamination": "applied",
+        "suspected_duplicate": "applied",
+        "paid": "granted",
+        "refused": "refused",
+        "not_accepted": "refused",
+        "disqualified": "refused",
+        "recovered": "recovered",
+    }
+)
+
+
 def state_of(text: str) -> State:
     """Return `text` as a state.
 

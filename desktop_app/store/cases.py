@@ -36,6 +36,7 @@ def create_case(session: Session, case: Case, office: str, owner: str, now: date
             owner=owner,
             revision=1,
             last_field="",
+            choices="{}",
             created_at=at,
             updated_at=at,
             **_values(case),
@@ -106,6 +107,29 @@ def load_case(session: Session, case_id: str) -> StoredCase:
         row.last_field,
         moment(row.created_at),
         moment(row.updated_at),
+        {rule: (reading, reason) for rule, (reading, reason) in json.loads(row.choices).items()},
+    )
+
+
+def save_choices(
+    session: Session, case_id: str, choices: Mapping[str, tuple[str, str]], now: datetime
+) -> None:
+    """Keep the clerk's readings of open points, rule id to (reading, reason), with a draft.
+
+    Raises:
+        StoreFault: There is no such case, or it is no longer a draft.
+    """
+    columns = tables.case.c
+    state = session.execute(select(columns.state).where(columns.id == case_id)).scalar_one_or_none()
+    if state is None:
+        raise StoreFault(faults.CASE_MISSING)
+    if state != "draft":
+        raise StoreFault(faults.NOT_A_DRAFT)
+    kept = {rule: list(choice) for rule, choice in sorted(choices.items())}
+    session.execute(
+        update(tables.case)
+        .where(columns.id == case_id)
+        .values(choices=_json_text(kept), revision=columns.revision + 1, updated_at=moment_text(now))
     )
 
 

@@ -72,7 +72,11 @@ class CasePage:
 
 
 class StoredCase(NamedTuple):
-    """A case as the store knows it: the value itself and what surrounds it."""
+    """A case as the store knows it: the value itself and what surrounds it.
+
+    Attributes:
+        choices: Rule id to (reading, reason): what the clerk decided where a document leaves a point open.
+    """
 
     id: str
     case: Case
@@ -83,6 +87,7 @@ class StoredCase(NamedTuple):
     last_field: str
     created_at: datetime
     updated_at: datetime
+    choices: Mapping[str, tuple[str, str]] = {}
 
 
 class Unfinished(NamedTuple):

@@ -55,6 +55,7 @@ case: Final = Table(
     Column("owner", Text, nullable=False),
     Column("answers", Text, nullable=False),
     Column("rows", Text, nullable=False),
+    Column("choices", Text, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("name", Key, nullable=False),
     Column("id_number", Key, nullable=False),

@@ -73,6 +73,7 @@ def _case() -> None:
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("answers", sa.Text(), nullable=False),
         sa.Column("rows", sa.Text(), nullable=False),
+        sa.Column("choices", sa.Text(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("name", _KEY, nullable=False),
         sa.Column("id_number", _KEY, nullable=False),
