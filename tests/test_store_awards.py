@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.case import Case
+from desktop_app.policy.ledger import PersonAward
 from desktop_app.policy.model import Award
 from desktop_app.store import awards, cases
 from desktop_app.store.opening import Store, close_store, open_store, reading, writing
@@ -75,7 +76,7 @@ def test_a_case_is_not_its_own_earlier_award(store: Store) -> None:
 
 
 def test_an_imported_list_replaces_itself(store: Store) -> None:
-    listed = awards.PersonAward(
+    listed = PersonAward(
         NUMBER, "样例", Award("granted", region="jilin", occupation="焊工", level=5, on=date(2017, 9, 8))
     )
     for _ in range(2):

@@ -41,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_values(commands)
     _add_calendars(commands)
     _add_policies(commands)
+    _add_imports(commands)
     demo = _command(commands, "demo", "在临时库里走一遍：填表、打印、出表格、截图", "demo.demo")
     demo.add_argument("--out", type=Path, default=Path("out/demo"), metavar="文件夹", help="结果放在哪里")
     return parser
@@ -140,6 +141,13 @@ def _add_policies(commands: Commands) -> None:  # type: ignore[valid-type]
     show = _command(kinds, "show", "某地某日适用的政策", "policies.policy_show")
     show.add_argument("region", metavar="地区")
     show.add_argument("day", metavar="日期", help="写成2017-10-09的样子")
+
+
+def _add_imports(commands: Commands) -> None:  # type: ignore[valid-type]
+    imports: argparse.ArgumentParser = commands.add_parser("import", help="把名单导入本机")  # type: ignore[attr-defined]
+    kinds = imports.add_subparsers(metavar="什么", required=True)
+    awards = _command(kinds, "awards", "导入已享受补贴的名单，重复导入不会重复", "imports.awards")
+    awards.add_argument("file", type=Path, metavar="名单.xlsx")
 
 
 KINDS = ("id-number", "certificate", "card", "credit-code", "phone", "name")

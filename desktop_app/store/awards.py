@@ -6,26 +6,18 @@ Functions take a session first. What counts for which rule is the policy's busin
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from desktop_app import identifiers
 from desktop_app.case import Answer
+from desktop_app.policy.ledger import PersonAward
 from desktop_app.policy.model import Award
 from desktop_app.store import tables
 from desktop_app.store.cases import load_case
 from desktop_app.store.ids import new_id
 from desktop_app.workflow import LEDGER_STATUS, State
-
-
-class PersonAward(NamedTuple):
-    """An award and whose it is, as an imported list tells it."""
-
-    id_number: str
-    name: str
-    award: Award
 
 
 def earlier_awards(session: Session, id_number: str, except_case: str = "") -> tuple[Award, ...]:
