@@ -29,25 +29,36 @@ class Sum(NamedTuple):
     source: str
 
 
-def decide(case: Case, policy: Policy, known: Known = _NOTHING_KNOWN, version: str = "") -> Decision:
+class Pin(NamedTuple):
+    """What a decision is made again under, whatever the policy file has become since.
+
+    Attributes:
+        unsettled: Rules that differed between versions then, where the day that selects one was not known.
+    """
+
+    version: str
+    unsettled: frozenset[str]
+
+
+def decide(case: Case, policy: Policy, known: Known = _NOTHING_KNOWN, pin: Pin | None = None) -> Decision:
     """Return what the policy says of a case.
 
     Args:
         case: The application; `governing_day` is the day of application.
         policy: The programme with all its versions.
         known: Earlier awards, the office, its amounts, its calendar, the clerk's choices.
-        version: The version that a decision is to be made again under; by default the day selects it.
+        pin: Keeps to the version of a recorded decision; by default the day selects one.
 
     Raises:
         ValueError: The policy has no such version.
     """
-    terms, is_selected = terms_for(case, policy, version)
+    terms, unsettled = terms_for(case, policy, pin)
     facts = read_facts(case, known, terms)
     path = facts.answers.get("insurance.route", "")
     bound = terms.rules.get(path if isinstance(path, str) else "", terms.rules[""])
     findings = [finding for rule in bound for finding in rule(facts)]
-    if not is_selected and terms.unsettled:
-        findings = [_unsettled(finding, terms) for finding in findings]
+    if unsettled:
+        findings = [_unsettled(finding, unsettled) for finding in findings]
     outcomes = {finding.outcome for finding in findings}
     verdict: Verdict = (
         "ineligible" if "fail" in outcomes else "incomplete" if "unknown" in outcomes else "eligible"
@@ -66,10 +77,11 @@ def decide(case: Case, policy: Policy, known: Known = _NOTHING_KNOWN, version: s
     )
 
 
-def terms_for(case: Case, policy: Policy, version: str = "") -> tuple[Terms, bool]:
-    """Return the terms that hold for a case, and whether the day that selects them is known.
+def terms_for(case: Case, policy: Policy, pin: Pin | None = None) -> tuple[Terms, frozenset[str]]:
+    """Return the terms that hold for a case, and the rules that cannot fail yet.
 
-    Without it the day of application stands in; `version` keeps to one version whatever the day.
+    Where the day that selects a version is not known, the day of application stands in, and a rule that is not
+    the same in every version cannot fail.
     """
     issued = case.answers.get("certificate.issued_on")
     applied = case.answers.get("claim.applied_on")
@@ -78,7 +90,10 @@ def terms_for(case: Case, policy: Policy, version: str = "") -> tuple[Terms, boo
     if policy.selected_by == "certificate":
         is_selected = isinstance(issued, date)
         day = issued if isinstance(issued, date) else day
-    return policy.terms_on(_within(policy, version, day) if version else day), is_selected
+    terms = policy.terms_on(_within(policy, pin.version, day) if pin else day)
+    if pin:
+        return terms, pin.unsettled
+    return terms, frozenset() if is_selected else terms.unsettled
 
 
 def _within(policy: Policy, version: str, day: date) -> date:
@@ -92,9 +107,9 @@ def _within(policy: Policy, version: str, day: date) -> date:
     raise ValueError(f"政策“{policy.name}”没有版本“{version}”，请补上当时的政策文件。")
 
 
-def _unsettled(finding: Finding, terms: Terms) -> Finding:
+def _unsettled(finding: Finding, unsettled: frozenset[str]) -> Finding:
     """Without the day that selects the version, a rule that differs between versions cannot fail yet."""
-    if finding.outcome != "fail" or finding.rule not in terms.unsettled:
+    if finding.outcome != "fail" or finding.rule not in unsettled:
         return finding
     message = f"还没有填证书核发日期，无法确定适用哪一版政策，按现行版本算：{finding.message}"
     return finding._replace(outcome="unknown", message=message)

@@ -12,7 +12,7 @@ from typing import Any
 from desktop_app.case import Case
 from desktop_app.forms import kinds
 from desktop_app.forms.fields import field
-from desktop_app.policy.decide import decide, terms_for
+from desktop_app.policy.decide import Pin, decide, terms_for
 from desktop_app.policy.model import AmountRow, Award, ClerkChoice, Decision, Known, Office, Policy
 
 RECORD_VERSION = 1
@@ -54,10 +54,12 @@ def decision_record(case: Case, policy: Policy, known: Known) -> dict[str, Any]:
         return answer
 
     decision = decide(case, policy, known._replace(is_rest_day=is_rest_day))
+    terms, unsettled = terms_for(case, policy)
     return {
         "record": RECORD_VERSION,
         "policy": decision.policy,
-        "policy_digest": terms_for(case, policy)[0].digest,
+        "policy_digest": terms.digest,
+        "unsettled": sorted(unsettled),
         "form": case.form_id,
         "form_version": case.form_version,
         "region": case.region,
@@ -120,7 +122,7 @@ def remake(record: Mapping[str, Any], policy: Policy) -> Remade:
         lambda asked: rest_days.get(asked.isoformat()),
         date.fromisoformat(record["today"]) if record["today"] else None,
     )
-    decision = decide(case, policy, known, record["policy"])
+    decision = decide(case, policy, known, Pin(record["policy"], frozenset(record["unsettled"])))
     digests = {each.digest for each in policy.terms if policy.version(each.edition) == record["policy"]}
     return Remade(decision, decision_json(decision) == record["decision"], record["policy_digest"] in digests)
 

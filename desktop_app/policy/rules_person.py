@@ -258,7 +258,7 @@ def identity_category_accepted(
     held = given(facts, field)
     if not isinstance(held, tuple):
         return lacks(call, field, "还没有选身份类别，请选六类人员身份之一。")
-    accepted = [each for each in held if each in categories]
+    accepted = [each for each in categories if each in held]
     termed = (*in_graduation_year, *soon_after_graduation)
     for each in accepted:
         if each not in termed:
