@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop_app.forms.catalogue import form
 from desktop_app.policy.catalogue import UnknownRegion, at, policy, regions
 from desktop_app.policy.compiled import selecting_day
 from desktop_app.policy.load import load_policy
@@ -61,6 +62,15 @@ def test_dalian_has_its_agencies() -> None:
     agencies = policy("dalian").agencies
     assert len(agencies) == 14
     assert ("大连市就业服务中心", "84369129", "84369105") in agencies
+
+
+@pytest.mark.parametrize("region", SHIPPED)
+def test_posted_list_has_the_columns_of_its_paper(region: str) -> None:
+    paper = form("jilin.publicity_filing" if region == "jilin" else f"{region}.public_list")
+    publicity = policy(region).publicity
+    assert publicity is not None
+    assert set(publicity.columns) == {each.field_id for each in paper.fields if each.is_repeated}
+    assert set(publicity.masked) == set(paper.masked)
 
 
 def test_materials_follow_the_case() -> None:

@@ -14,6 +14,11 @@ from desktop_app.policy.facts import plain_occupation
 from desktop_app.policy.model import BoundRule, Edition, Policy, RuleCall, Terms
 from desktop_app.policy.rules import COMMON, RULES
 
+# So that an award made elsewhere is told in words; a policy's own place stands in its file.
+PLACES = {
+    "tianjin": "天津市", "urumqi": "乌鲁木齐市", "jilin": "吉林省", "dalian": "大连市", "chongqing": "重庆市",
+}  # fmt: skip
+
 _ORDER = {rule_id: place for place, rule_id in enumerate(RULES)}
 _LAST_DAYS: Mapping[str, Callable[..., date | None]] = {
     "applied_within_months_of_issue": rules_certificate.last_day_within_months,
@@ -89,6 +94,7 @@ def _terms(policy: Policy, day: date, calls: tuple[RuleCall, ...], unsettled: fr
         amounts=tuple(amounts.values()),
         lists=tuple(lists.values()),
         last_days={path: _last_day(_of_path(calls, path)) for path in paths},
+        places=PLACES | {policy.region: policy.region_name},
         digest=hashlib.sha256(content.encode()).hexdigest()[:16],
     )
 

@@ -170,19 +170,13 @@ def counts(award: Award, programmes: tuple[str, ...]) -> bool:
     return not programmes or not award.programme or award.programme in programmes
 
 
-def tell_award(award: Award) -> str:
+def tell_award(facts: Facts, award: Award) -> str:
     """Return one clause that names an earlier award: when, where, which occupation and level, what became of it."""
     day = award.on or award.applied_on or award.certificate_issued_on
     level = LEVEL_NAMES.get(award.level, "") if award.level is not None else ""
-    place = f"在{REGION_NAMES.get(award.region, award.region)}" if award.region else ""
+    place = f"在{facts.terms.places.get(award.region, award.region)}" if award.region else ""
     what = f"{award.occupation or '职业不详'}{level}"
     return f"{show_day(day) if day else '日期不详'}{place}，{what}，{_STATUS_NAMES[award.status]}"
-
-
-# Names of places, so that an award is told in words; a region outside this list is told by its id.
-REGION_NAMES = {
-    "tianjin": "天津市", "urumqi": "乌鲁木齐市", "jilin": "吉林省", "dalian": "大连市", "chongqing": "重庆市",
-}  # fmt: skip
 
 
 @lru_cache(maxsize=256)

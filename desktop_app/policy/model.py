@@ -271,6 +271,7 @@ class Terms(NamedTuple):
         rules: By path; the empty path stands for a case whose path is not known.
         unsettled: Rule ids whose call is not the same on every day of the policy.
         last_days: By path: the last day to apply for a certificate's day, or None where it is open.
+        places: Region to its name, for awards that were made elsewhere.
         digest: Changes when anything of these terms changes.
     """
 
@@ -281,6 +282,7 @@ class Terms(NamedTuple):
     amounts: tuple[Amounts, ...]
     lists: tuple[OccupationList, ...]
     last_days: Mapping[str, Callable[[date], date | None]]
+    places: Mapping[str, str]
     digest: str
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from desktop_app import money
 from desktop_app.case import Case
 from desktop_app.forms import kinds
 from desktop_app.forms.fields import field
@@ -23,7 +24,7 @@ def decision_json(decision: Decision) -> dict[str, Any]:
     amount, last_day = decision.amount, decision.last_day_to_apply
     return {
         "decision": decision.decision,
-        "amount": None if amount is None else str(amount),
+        "amount": None if amount is None else money.show(amount),
         "amount_in_capitals": decision.amount_in_capitals,
         "policy": decision.policy,
         "needs_confirmation": decision.needs_confirmation,

@@ -295,7 +295,8 @@ def office_amount(facts: Facts) -> AmountRow | None:
     rows = [
         row
         for row in facts.known.amounts
-        if row.kind == facts.kind
+        if row.yuan > 0
+        and row.kind == facts.kind
         and row.level == level
         and row.first_day <= facts.applied
         and plain_occupation(row.occupation) == facts.occupation

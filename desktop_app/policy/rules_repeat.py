@@ -49,10 +49,10 @@ def once_for_certificate(facts: Facts, call: RuleCall) -> Findings:
         return lacks(call, NUMBER, "还没有填证书编号，无法判断这本证书是否申领过，请照证书填写。")
     for award in live:
         if award.certificate_number == facts.number:
-            return fails(call, NUMBER, f"这本证书申领过（{tell_award(award)}），不能再次申领。")
+            return fails(call, NUMBER, f"这本证书申领过（{tell_award(facts, award)}），不能再次申领。")
     for award in back:
         if award.certificate_number == facts.number:
-            fact = f"这本证书申领过（{tell_award(award)}）"
+            fact = f"这本证书申领过（{tell_award(facts, award)}）"
             return leaves_open(facts, call, NUMBER, fact, _RECOVERED)
     return passes(call, NUMBER, "没有查到这本证书的申领记录。")
 
@@ -100,16 +100,16 @@ def once_for_occupation_and_level(
         return awards if _is_special(facts) else [each for each in awards if each.level == facts.level]
 
     for award in of_level(same):
-        message = f"同一职业同一等级申领过（{tell_award(award)}）"
+        message = f"同一职业同一等级申领过（{tell_award(facts, award)}）"
         if again == "fail":
             return fails(call, OCCUPATION, f"{message}，不能再次申领。")
         return leaves_open(facts, call, OCCUPATION, message)
     for award in of_level(same_back):
-        message = f"同一职业同一等级享受过（{tell_award(award)}）"
+        message = f"同一职业同一等级享受过（{tell_award(facts, award)}）"
         return leaves_open(facts, call, OCCUPATION, message, _RECOVERED)
     for award in same:
         if award.level is None:
-            message = f"同一职业申领过（{tell_award(award)}）"
+            message = f"同一职业申领过（{tell_award(facts, award)}）"
             return leaves_open(facts, call, OCCUPATION, message, "记录里没有等级")
     return passes(call, OCCUPATION, "没有查到同一职业同一等级的申领记录。")
 
@@ -129,12 +129,12 @@ def once_for_occupation(
     if same:
         return _again_in_occupation(facts, call, same, higher_after_lower)
     for award in _of_same_occupation(facts, back):
-        fact = f"同一职业享受过（{tell_award(award)}）"
+        fact = f"同一职业享受过（{tell_award(facts, award)}）"
         return leaves_open(facts, call, OCCUPATION, fact, _RECOVERED)
     work_type = str(given(facts, "certificate.work_type") or "")
     for award in live:
         if facts.occupation == award.work_type or (work_type and work_type == award.occupation):
-            fact = f"有一条职业与工种名称相同的记录（{tell_award(award)}）"
+            fact = f"有一条职业与工种名称相同的记录（{tell_award(facts, award)}）"
             return leaves_open(facts, call, OCCUPATION, fact, "请核对是否同一职业及其工种")
     return passes(call, OCCUPATION, "没有查到同一职业的享受记录。")
 
@@ -143,15 +143,15 @@ def _again_in_occupation(
     facts: Facts, call: RuleCall, same: list[Award], higher_after_lower: Again
 ) -> Findings:
     if _is_special(facts):
-        return fails(call, OCCUPATION, f"同一项目享受过（{tell_award(same[0])}），不能重复享受。")
+        return fails(call, OCCUPATION, f"同一项目享受过（{tell_award(facts, same[0])}），不能重复享受。")
     if facts.level is None and all(each.level != 1 for each in same):
         return lacks(call, LEVEL, "还没有填等级，无法判断是否重复享受，请照证书填写。")
     level = facts.level or 5
     for award in same:
         if award.level is not None and award.level <= level:
-            message = f"同一职业享受过同级或更高等级（{tell_award(award)}），不能重复享受。"
+            message = f"同一职业享受过同级或更高等级（{tell_award(facts, award)}），不能重复享受。"
             return fails(call, OCCUPATION, message)
-    message = f"同一职业享受过补贴（{tell_award(same[0])}），这次是{LEVEL_NAMES[level]}"
+    message = f"同一职业享受过补贴（{tell_award(facts, same[0])}），这次是{LEVEL_NAMES[level]}"
     if higher_after_lower == "fail":
         return fails(call, OCCUPATION, f"{message}，同一职业只补一次，不能申领。")
     return leaves_open(facts, call, OCCUPATION, message)
@@ -180,7 +180,7 @@ def no_lower_level_after_higher(
     doubts: list[tuple[Award, str]] = []
     is_date_missing = False
     for award in higher:
-        fact = f"同一职业的更高等级在先（{tell_award(award)}）"
+        fact = f"同一职业的更高等级在先（{tell_award(facts, award)}）"
         if award.status == "recovered":
             doubts.append((award, _RECOVERED))
             continue
@@ -200,7 +200,7 @@ def no_lower_level_after_higher(
             call, "certificate.issued_on", "还没有填证书核发日期，无法判断哪一本证书取得在先，请填写。"
         )
     for award, point in doubts:
-        return leaves_open(facts, call, LEVEL, f"同一职业有更高等级（{tell_award(award)}）", point)
+        return leaves_open(facts, call, LEVEL, f"同一职业有更高等级（{tell_award(facts, award)}）", point)
     return passes(call, LEVEL, none_found)
 
 
@@ -259,7 +259,7 @@ def _open_in_year(
     for award in facts.earlier:
         if not counts(award, programmes) or _year(award, year_by) != _own_year(facts, year_by):
             continue
-        fact = f"本年度有一次申请（{tell_award(award)}）"
+        fact = f"本年度有一次申请（{tell_award(facts, award)}）"
         if award.status == "recovered":
             return leaves_open(facts, call, "claim.applied_on", fact, "追回的是否占用年度次数，文件没有写")
         if award.status == "refused" and is_refused_open:
@@ -287,7 +287,7 @@ def _year(award: Award, year_by: YearBy) -> int | None:
 
 
 def _tell(facts: Facts, awards: list[Award]) -> str:
-    return f"（{'；'.join(tell_award(each) for each in awards)}）" if awards else ""
+    return f"（{'；'.join(tell_award(facts, each) for each in awards)}）" if awards else ""
 
 
 def lifetime_limit(facts: Facts, call: RuleCall, *, limit: int, programmes: tuple[str, ...] = ()) -> Findings:
@@ -315,7 +315,7 @@ def no_other_subsidy(
     for award in _live(facts, ()):
         is_same = award.occupation == facts.occupation and award.level == facts.level
         if award.programme and award.programme in programmes and facts.occupation and is_same:
-            return fails(call, field, f"{message}（{tell_award(award)}）。")
+            return fails(call, field, f"{message}（{tell_award(facts, award)}）。")
     if given(facts, field) is None:
         return lacks(call, field, f"还没有填是否已享受{subsidy}，请核实后填写。")
     return passes(call, field, f"未享受{subsidy}。")
