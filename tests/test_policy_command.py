@@ -119,6 +119,36 @@ def test_reading_of_the_region_is_taken(tmp_path: Path, capsys: pytest.CaptureFi
     assert "按市局答复" in capsys.readouterr().out
 
 
+def test_office_table_gives_chongqing_its_amount(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answers = {
+        "applicant.identity_categories": ["registered_unemployed"], "certificate.kind": "skill_level",
+        "certificate.occupation": "焊工", "certificate.level": 4, "certificate.issued_on": "2025-03-03",
+        "assessment.old_subsidy_received": False,
+    }  # fmt: skip
+    case = written(
+        tmp_path / "case.json", {"region": "chongqing", "governing_day": "2025-09-01", "answers": answers}
+    )
+    assert main(["check", case, "--json"]) == 0
+    without = json.loads(capsys.readouterr().out)
+    assert (without["decision"], without["amount"]) == ("incomplete", None)
+    row = {
+        "kind": "skill_level",
+        "occupation": "焊工",
+        "level": 4,
+        "from": "2025-01-01",
+        "yuan": 250,
+        "source": "测试依据",
+    }
+    table = tmp_path / "table.json"
+    table.write_text(json.dumps([row], ensure_ascii=False), encoding="utf-8")
+    assert main(["check", case, "--json", "--amounts", str(table)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["decision"], found["amount"]) == ("eligible", "250.00")
+    table.write_text(json.dumps([{**row, "yuan": 0}], ensure_ascii=False), encoding="utf-8")
+    assert main(["check", case, "--amounts", str(table)]) == 1
+    assert "不能为零" in capsys.readouterr().err
+
+
 def test_policy_check_tells_every_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     good = FOLDER / "haibin.toml"
     assert main(["policy", "check", str(good)]) == 0

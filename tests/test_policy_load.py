@@ -157,3 +157,10 @@ def test_new_region_needs_data_only() -> None:
     assert policy_of("haibin").region == "haibin"
     sources = {rule.function.__module__ for rule in RULES.values()}
     assert all("haibin" not in source for source in sources)
+
+
+def test_documentation_names_every_rule_and_its_numbers() -> None:
+    text = (FOLDER.parent.parent / "docs" / "policies.zh.md").read_text(encoding="utf-8")
+    rows = {line.split("`")[1]: line for line in text.splitlines() if line.startswith("| `")}
+    for rule in RULES.values():
+        assert all(f"`{number}`" in rows[rule.id] for number in rule.numbers if number != "ages")

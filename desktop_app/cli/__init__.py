@@ -133,6 +133,7 @@ def _add_policies(commands: Commands) -> None:  # type: ignore[valid-type]
     check = _command(commands, "check", "审核一件申请，.jsonl 文件一行一件", "policies.check")
     check.add_argument("file", type=Path, metavar="申请.json")
     check.add_argument("--json", action="store_true", help="输出 JSON")
+    check.add_argument("--amounts", type=Path, metavar="补贴标准.json", help="本机构填写的补贴标准表")
 
     policy: argparse.ArgumentParser = commands.add_parser("policy", help="核对政策文件，查看现行政策")  # type: ignore[attr-defined]
     kinds = policy.add_subparsers(metavar="做什么", required=True)

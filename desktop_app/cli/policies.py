@@ -14,7 +14,8 @@ from desktop_app.policy import catalogue
 from desktop_app.policy.calendars import Calendar, calendar
 from desktop_app.policy.decide import decide
 from desktop_app.policy.load import load_policy
-from desktop_app.policy.model import Decision, IsRestDay
+from desktop_app.policy.model import AmountRow, Decision, IsRestDay
+from desktop_app.policy.office_amounts import amount_rows
 from desktop_app.policy.page import policy_page
 from desktop_app.policy.record import decision_json
 from desktop_app.policy.toml_table import PolicyFaults
@@ -28,7 +29,7 @@ def check(options: argparse.Namespace) -> int:
     if options.file.suffix == ".jsonl":
         return _check_lines(options)
     ((place, raw),) = read_json(options.file)
-    decision = _decide(read_given(raw, place, _calendars()))
+    decision = _decide(read_given(raw, place, _calendars()), _amounts(options))
     if options.json:
         print(json.dumps(decision_json(decision), ensure_ascii=False))
     else:
@@ -37,14 +38,14 @@ def check(options: argparse.Namespace) -> int:
 
 
 def _check_lines(options: argparse.Namespace) -> int:
-    calendars = _calendars()
+    calendars, amounts = _calendars(), _amounts(options)
     status = 0
     for number, line in enumerate(read_text(options.file).split("\n"), 1):
         if not line.strip():
             continue
         place = f"{options.file.name} 第{number}行"
         try:
-            told = decision_json(_decide(read_given(parse_json(line, place), place, calendars)))
+            told = decision_json(_decide(read_given(parse_json(line, place), place, calendars), amounts))
         except Fault as fault:
             status = 1
             told = {"line": number, "error": "".join(fault.sentences)}
@@ -53,8 +54,21 @@ def _check_lines(options: argparse.Namespace) -> int:
     return status
 
 
-def _decide(given: Given) -> Decision:
-    return decide(given.case, given.policy, given.known)
+def _decide(given: Given, amounts: tuple[AmountRow, ...]) -> Decision:
+    return decide(given.case, given.policy, given.known._replace(amounts=amounts))
+
+
+def _amounts(options: argparse.Namespace) -> tuple[AmountRow, ...]:
+    """The office's table of amounts, where one was given."""
+    if options.amounts is None:
+        return ()
+    ((place, raw),) = read_json(options.amounts)
+    if not isinstance(raw, list) or not all(isinstance(each, dict) for each in raw):
+        raise Fault(f"{place}：应是补贴标准的各行，请写成方括号括起的样子。")
+    try:
+        return amount_rows(raw, place)
+    except PolicyFaults as faults:
+        raise Fault(*faults.faults) from None
 
 
 def _calendars() -> Mapping[str, IsRestDay]:
