@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from desktop_app.identifiers import check_credit_code
 from desktop_app.policy.model import AmountRow, Award, ClerkChoice
 from desktop_app.policy.rules import RULES
 from desktop_app.policy.rules_certificate import NOT_CONFIGURED
@@ -221,3 +222,30 @@ def test_no_edition_for_the_day_is_said_and_gives_no_amount() -> None:
 def test_insured_elsewhere_fails_and_an_unknown_place_warns() -> None:
     for pool, expected in (("长春市", "pass"), ("辽宁省沈阳市", "fail"), ("市本级", "warn")):
         assert outcome(judge(good("jilin", insurance__pool=pool)), "insured_in_this_region") == expected
+
+
+def test_credit_code_that_tells_another_kind_of_employer_warns() -> None:
+    def sound(start: str) -> str:
+        return next(
+            each
+            for check in "0123456789ABCDEFGHJKLMNPQRTUWXY"
+            if not check_credit_code(each := start + check)
+        )
+
+    for code, expected in (
+        (sound("91350100M000100Y4"), None),
+        (sound("1210000040001949A"), "warn"),
+        ("123", None),
+    ):
+        decision = judge(good("jilin", employer__kind="enterprise", employer__credit_code=code))
+        assert outcome(decision, "employer_code_matches") == expected
+
+
+def test_doubt_is_told_in_one_sentence_and_settled_by_a_reason() -> None:
+    case = good("jilin", applicant__name="张样例", payment__account_name="李样例")
+    (told,) = [each for each in judge(case).findings if each.outcome == "warn"]
+    assert told.message == "账户户名与申请人姓名不同，补贴应发给申请人本人，请核对，确认无误请写明理由。"
+    settled = judge(
+        case, choices={"account_belongs_to_applicant": ClerkChoice("lenient", "已改名，有户口簿")}
+    )
+    assert not settled.needs_confirmation and settled.decision == "eligible"

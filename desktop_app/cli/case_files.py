@@ -11,9 +11,8 @@ from desktop_app.cli.faults import Fault
 from desktop_app.forms import kinds
 from desktop_app.forms.fields import Field, fields, nearest
 from desktop_app.policy import catalogue
+from desktop_app.policy.facts import readings_of
 from desktop_app.policy.model import (
-    LENIENT,
-    STRICT,
     Award,
     AwardStatus,
     ClerkChoice,
@@ -165,9 +164,3 @@ def _choices(raw: object, place: str, policy: Policy, faults: list[str]) -> Mapp
         else:
             found[rule] = ClerkChoice(str(reading), reason.strip())
     return found
-
-
-def readings_of(policy: Policy, rule: str) -> tuple[str, ...]:
-    """Return the names of the readings of a rule's open point; `strict` and `lenient` always among them."""
-    named = [name for call in policy.calls if call.rule == rule for name, _ in call.readings]
-    return tuple(dict.fromkeys((STRICT, LENIENT, *named)))

@@ -3,7 +3,7 @@
 Names of occupations are brought into one form here and nowhere else. The module knows no rule.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from desktop_app.dates import show_day
 from desktop_app.finding import Finding, Outcome
 from desktop_app.forms.fields import fields
 from desktop_app.forms.kinds import LEVEL_TITLES
-from desktop_app.policy.model import LENIENT, STRICT, Award, ClerkChoice, Known, RuleCall, Terms
+from desktop_app.policy.model import LENIENT, STRICT, Award, ClerkChoice, Known, Policy, RuleCall, Terms
 
 Findings = tuple[Finding, ...]
 READING_TEXTS = {STRICT: "从严，不予通过", LENIENT: "从宽，予以通过"}
@@ -138,6 +138,17 @@ def lacks(call: RuleCall, field_id: str, message: str) -> Findings:
     return () if call.is_if_given else (Finding(call.rule, "unknown", field_id, message, call.source),)
 
 
+def doubts(facts: Facts, call: RuleCall, field_id: str, fact: str) -> Findings:
+    """Say that what was given looks wrong, or that the clerk has looked and how it is.
+
+    `fact` ends with what to look at, one clause without a full stop.
+    """
+    choice = facts.known.choices.get(call.rule)
+    if choice is not None and choice.reading in (STRICT, LENIENT):
+        return (settled(call, field_id, fact, choice, "fail" if choice.reading == STRICT else "pass"),)
+    return warns(call, field_id, f"{fact}，确认无误请写明理由。")
+
+
 def leaves_open(facts: Facts, call: RuleCall, field_id: str, fact: str, open_point: str = "") -> Findings:
     """Say that a point is open, with both readings, or how the clerk has settled it.
 
@@ -154,6 +165,12 @@ def leaves_open(facts: Facts, call: RuleCall, field_id: str, fact: str, open_poi
         "请选定一种并写明理由。"
     )
     return (Finding(call.rule, "warn", field_id, message, call.source),)
+
+
+def readings_of(policy: Policy, rule: str) -> Mapping[str, str]:
+    """Return the readings that a clerk can choose for a rule: name to Chinese text, strict and lenient first."""
+    named = {name: text for call in policy.calls if call.rule == rule for name, text in call.readings}
+    return {**READING_TEXTS, **named}
 
 
 def settled(call: RuleCall, field_id: str, fact: str, choice: ClerkChoice, outcome: Outcome) -> Finding:

@@ -71,6 +71,7 @@ _FUNCTIONS: tuple[Callable[..., tuple[Finding, ...]], ...] = (
     rules_repeat.claim_history_consistent,
     rules_numbers.identity_number_valid,
     rules_numbers.identity_number_matches,
+    rules_numbers.employer_code_matches,
     rules_certificate.certificate_number_plausible,
     rules_numbers.card_number_plausible,
     rules_numbers.account_belongs_to_applicant,
@@ -88,6 +89,7 @@ COMMON: Mapping[str, str] = MappingProxyType(
         "account_belongs_to_applicant": "",
         "identity_number_valid": "GB 11643-1999",
         "identity_number_matches": "GB 11643-1999",
+        "employer_code_matches": "GB 32100-2015",
         "certificate_number_plausible": "证书编号编码规则",
         "card_number_plausible": "ISO/IEC 7812",
     }

@@ -16,6 +16,7 @@ from desktop_app.policy.facts import (
     Facts,
     Findings,
     choice_label,
+    doubts,
     fails,
     given,
     lacks,
@@ -44,7 +45,7 @@ def policy_in_force(facts: Facts, call: RuleCall) -> Findings:
     if facts.applied >= edition.first_day:
         return ()
     fact = f"申请日期{show_day(facts.applied)}早于文件施行的{show_day(edition.first_day)}"
-    return leaves_open(facts, call, "claim.applied_on", fact, "请核对申请日期")
+    return doubts(facts, call, "claim.applied_on", f"{fact}，请核对申请日期")
 
 
 def certificate_kind_accepted(
@@ -218,21 +219,21 @@ def certificate_number_plausible(facts: Facts, call: RuleCall) -> Findings:
     for fault in identifiers.check_certificate_number(number, field):
         if fault.outcome == "fail":
             return fails(call, field, fault.message)
-        return leaves_open(facts, call, field, fault.message.rstrip("。"))
+        return doubts(facts, call, field, fault.message.rstrip("。"))
     if facts.kind not in ("vocational_qualification", "skill_level"):
         return passes(call, field, "证书编号已填写。")
     tells = identifiers.certificate_tells(number)
-    doubts = []
+    faults = []
     if tells.get("certificate_kind") != facts.kind:
-        doubts.append(f"不像{choice_label('certificate.kind', facts.kind)}的编号")
+        faults.append(f"不像{choice_label('certificate.kind', facts.kind)}的编号")
     else:
         if facts.level is not None and tells.get("level", facts.level) != facts.level:
             stated = LEVEL_NAMES[int(tells["level"])]
-            doubts.append(f"里的等级是{stated}，与所填的{LEVEL_NAMES[facts.level]}不同")
+            faults.append(f"里的等级是{stated}，与所填的{LEVEL_NAMES[facts.level]}不同")
         if facts.issued is not None and tells["year"] != facts.issued.year:
-            doubts.append(f"里的年份是{tells['year']}年，与核发日期{show_day(facts.issued)}不同")
-    if doubts:
-        return leaves_open(facts, call, field, "证书编号" + "，".join(doubts), "请与证书核对")
+            faults.append(f"里的年份是{tells['year']}年，与核发日期{show_day(facts.issued)}不同")
+    if faults:
+        return doubts(facts, call, field, "证书编号" + "，".join(faults) + "，请与证书核对")
     return passes(call, field, "证书编号与类别、等级、年份相符。")
 
 

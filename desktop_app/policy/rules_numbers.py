@@ -6,7 +6,7 @@ They hold for every policy without being called; a policy calls one to give it t
 from desktop_app import identifiers
 from desktop_app.dates import show_day
 from desktop_app.finding import Finding
-from desktop_app.policy.facts import Facts, Findings, fails, given, leaves_open, passes
+from desktop_app.policy.facts import Facts, Findings, choice_label, doubts, fails, given, passes
 from desktop_app.policy.model import RuleCall
 
 
@@ -36,7 +36,7 @@ def identity_number_matches(facts: Facts, call: RuleCall) -> Findings:
         ("applicant.birth_date", "出生日期", facts.births),
     ):
         if len(values) > 1:
-            found += leaves_open(facts, call, field, f"填写的{label}与身份证号里的不一致", "请对照身份证核对")
+            found += doubts(facts, call, field, f"填写的{label}与身份证号里的不一致，请对照身份证核对")
     return tuple(found)
 
 
@@ -48,7 +48,7 @@ def card_number_plausible(facts: Facts, call: RuleCall) -> Findings:
         return ()
     faults = identifiers.check_card_number(identifiers.compact(str(number)), field)
     if faults:
-        return leaves_open(facts, call, field, faults[0].message.rstrip("。"))
+        return doubts(facts, call, field, faults[0].message.rstrip("。"))
     return passes(call, field, "卡号校验通过。")
 
 
@@ -60,7 +60,22 @@ def account_belongs_to_applicant(facts: Facts, call: RuleCall) -> Findings:
         return ()
     if identifiers.normalise_name(str(account)) == identifiers.normalise_name(str(name)):
         return passes(call, field, "账户户名与申请人姓名一致。")
-    return leaves_open(facts, call, field, "账户户名与申请人姓名不同", "补贴应发给申请人本人，请核对")
+    return doubts(facts, call, field, "账户户名与申请人姓名不同，补贴应发给申请人本人，请核对")
+
+
+def employer_code_matches(facts: Facts, call: RuleCall) -> Findings:
+    """The kind of employer that the credit code states is the one that was chosen."""
+    field = "employer.credit_code"
+    code, kind = given(facts, field), given(facts, "employer.kind")
+    if not code or not kind:
+        return ()
+    stated = identifiers.identify("credit-code", str(code)).tells.get("employer_kind")
+    if stated is None or stated == kind:
+        return ()
+    label, chosen = choice_label("employer.kind", str(stated)), choice_label("employer.kind", str(kind))
+    return doubts(
+        facts, call, field, f"统一社会信用代码表示的是{label}，所填的参保单位类型是{chosen}，请核对"
+    )
 
 
 def dates_consistent(facts: Facts, call: RuleCall) -> Findings:

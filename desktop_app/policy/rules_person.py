@@ -11,10 +11,10 @@ from desktop_app.policy.facts import (
     Facts,
     Findings,
     choice_label,
+    doubts,
     fails,
     given,
     lacks,
-    leaves_open,
     passes,
     plain_occupation,
 )
@@ -293,4 +293,4 @@ def insured_in_this_region(
         return passes(call, field, f"失业保险参保地是{pool}。")
     if any(name in pool for name in elsewhere):
         return fails(call, field, f"失业保险参保地是{pool}，不在{names[0]}，请到参保地申请。")
-    return leaves_open(facts, call, field, f"失业保险参保地填的是{pool}", f"看不出是否在{names[0]}")
+    return doubts(facts, call, field, f"失业保险参保地填的是{pool}，看不出是否在本地，请核对")

@@ -13,6 +13,7 @@ from desktop_app.policy.facts import (
     Facts,
     Findings,
     counts,
+    doubts,
     fails,
     given,
     lacks,
@@ -135,7 +136,7 @@ def once_for_occupation(
     for award in live:
         if facts.occupation == award.work_type or (work_type and work_type == award.occupation):
             fact = f"有一条职业与工种名称相同的记录（{tell_award(facts, award)}）"
-            return leaves_open(facts, call, OCCUPATION, fact, "请核对是否同一职业及其工种")
+            return doubts(facts, call, OCCUPATION, f"{fact}，请核对是否同一职业及其工种")
     return passes(call, OCCUPATION, "没有查到同一职业的享受记录。")
 
 
@@ -177,17 +178,17 @@ def no_lower_level_after_higher(
         return lacks(call, LEVEL, "还没有填等级，无法判断是否有更高等级，请照证书填写。")
     level = facts.level or 5
     higher = [each for each in same if each.level is not None and each.level < level]
-    doubts: list[tuple[Award, str]] = []
+    unsure: list[tuple[Award, str]] = []
     is_date_missing = False
     for award in higher:
         fact = f"同一职业的更高等级在先（{tell_award(facts, award)}）"
         if award.status == "recovered":
-            doubts.append((award, _RECOVERED))
+            unsure.append((award, _RECOVERED))
             continue
         if award.status == "obtained" and precedence == "obtained_first":
             obtained = award.certificate_issued_on or award.on
             if obtained is None:
-                doubts.append((award, "不知道哪一本证书取得在先"))
+                unsure.append((award, "不知道哪一本证书取得在先"))
                 continue
             if facts.issued is None:
                 is_date_missing = True
@@ -199,7 +200,7 @@ def no_lower_level_after_higher(
         return lacks(
             call, "certificate.issued_on", "还没有填证书核发日期，无法判断哪一本证书取得在先，请填写。"
         )
-    for award, point in doubts:
+    for award, point in unsure:
         return leaves_open(facts, call, LEVEL, f"同一职业有更高等级（{tell_award(facts, award)}）", point)
     return passes(call, LEVEL, none_found)
 
@@ -330,7 +331,7 @@ def claim_history_consistent(facts: Facts, call: RuleCall) -> Findings:
     live = [each for each in facts.earlier if each.status in _LIVE]
     if is_first and live:
         fact = f"填的是初次申请，台账里有{len(live)}次记录{_tell(facts, live[:1])}"
-        return leaves_open(facts, call, field, fact, "请与申请人核对")
+        return doubts(facts, call, field, f"{fact}，请与申请人核对")
     if not is_first and not any(each.status in (*_LIVE, "recovered") for each in facts.earlier):
-        return leaves_open(facts, call, field, "填的是多次申请，台账里没有记录", "请与申请人核对")
+        return doubts(facts, call, field, "填的是多次申请，台账里没有记录，请与申请人核对")
     return passes(call, field, "初次或多次申请与台账相符。")
