@@ -1,6 +1,7 @@
 """Which papers there are, and how an office gets one of its own."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,8 @@ def test_an_office_supplies_the_official_paper_in_place_of_a_sample(office: Path
     assert catalogue.form("tianjin.application").version == "2026-01-01"
     assert not catalogue.form("tianjin.application").is_sample
     assert catalogue.form("tianjin.application", old.version) is old  # an old case keeps its paper
+    assert catalogue.form("tianjin.application", day=date(2025, 12, 31)) is old
+    assert catalogue.form("tianjin.application", day=date(2026, 1, 1)) is not old
 
 
 def test_an_unknown_form_or_version_is_told_with_the_nearest() -> None:

@@ -6,6 +6,7 @@ office's folder, which goes before the bundled file of the same id and version. 
 
 import difflib
 import re
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -26,8 +27,8 @@ def form_ids() -> tuple[str, ...]:
     return tuple(dict.fromkeys(form_id for form_id, _ in _files()))
 
 
-def form(form_id: str, version: str | None = None) -> Form:
-    """Return a paper; without a version, the newest.
+def form(form_id: str, version: str | None = None, day: date | None = None) -> Form:
+    """Return a paper: that version of it, or the newest that is in use on `day`; without both, the newest.
 
     Raises:
         UnknownForm: If there is none.
@@ -38,7 +39,8 @@ def form(form_id: str, version: str | None = None) -> Form:
         near = difflib.get_close_matches(form_id, form_ids(), 1, 0.4)
         hint = f"，最接近的是“{near[0]}”" if near else "，请用 forms 命令查看有哪些表单"
         raise UnknownForm(f"没有表单“{form_id}”{hint}。")
-    wanted = version or max(versions)
+    in_use = [each for each in versions if day is None or each <= day.isoformat()]
+    wanted = version or max(in_use, default=min(versions))
     if wanted not in versions:
         raise UnknownForm(f"表单“{form_id}”没有 {wanted} 版，现有 {'、'.join(sorted(versions))}。")
     return read_form(versions[wanted])
