@@ -187,3 +187,14 @@ def test_version_that_is_not_at_hand_is_told() -> None:
     record = decision_record(of_year(date(2019, 3, 1), date(2019, 7, 1)), LATER, Known())
     with pytest.raises(ValueError, match="2019-01-15"):
         remake(record, policy("jilin"))
+
+
+def test_months_can_be_counted_up_to_the_certificate() -> None:
+    text = (FOLDER / "haibin.toml").read_text(encoding="utf-8")
+    rules = load_policy(
+        text.replace("months = 6\nsource", 'months = 6\nas_of = "certificate"\nsource', 1), "x.toml"
+    )
+    for paid, expected in ((5, "fail"), (6, "warn"), (8, "warn"), (9, "pass")):
+        answers = {"insurance.months_paid": paid, "certificate.issued_on": date(2024, 10, 31)}
+        decision = decide(Case("", "", "haibin", date(2024, 12, 2), answers), rules)
+        assert outcome(decision, "months_paid_at_least") == expected

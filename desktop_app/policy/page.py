@@ -49,6 +49,7 @@ _TITLES = {
 }
 _NUMBERS = {
     "months": "月数",
+    "as_of": "计算到",
     "limit": "次数",
     "extra": "目录内另加次数",
     "routes": "途径",

@@ -5,6 +5,7 @@ id. What a rule means stands in its docstring, which numbers it takes in its key
 """
 
 from datetime import date
+from typing import Literal
 
 from desktop_app.dates import add_months, show_day
 from desktop_app.policy.facts import (
@@ -20,6 +21,8 @@ from desktop_app.policy.facts import (
 )
 from desktop_app.policy.model import RetirementAge, RuleCall
 
+AsOf = Literal["application", "certificate"]
+
 
 def route_accepted(facts: Facts, call: RuleCall, *, routes: tuple[str, ...]) -> Findings:
     """The person applies by one of the named paths."""
@@ -33,16 +36,29 @@ def route_accepted(facts: Facts, call: RuleCall, *, routes: tuple[str, ...]) -> 
     return fails(call, field, f"取证时人员类别是{label}，不在申领范围内，不能申领。")
 
 
-def months_paid_at_least(facts: Facts, call: RuleCall, *, months: int) -> Findings:
-    """Unemployment insurance is paid for at least `months`, cumulative, that number included."""
+def months_paid_at_least(
+    facts: Facts, call: RuleCall, *, months: int, as_of: AsOf = "application"
+) -> Findings:
+    """Unemployment insurance is paid for at least `months`, cumulative, that number included.
+
+    The answer counts up to the application. Where the document counts up to the certificate's day, the months
+    since may be among those paid, and only what is left without them is sure.
+    """
     field = "insurance.months_paid"
     paid = given(facts, field)
     if not isinstance(paid, int):
         return lacks(call, field, f"还没有填累计缴纳失业保险费的月数，须满{months}个月，请查询后填写。")
-    if paid >= months:
-        return passes(call, field, f"累计缴纳失业保险费{paid}个月，已满{months}个月。")
-    message = f"累计缴纳失业保险费{paid}个月，不满{months}个月，还差{months - paid}个月，不能申领。"
-    return fails(call, field, message)
+    if paid < months:
+        message = f"累计缴纳失业保险费{paid}个月，不满{months}个月，还差{months - paid}个月，不能申领。"
+        return fails(call, field, message)
+    if as_of == "certificate":
+        if facts.issued is None:
+            return lacks(call, "certificate.issued_on", "还没有填证书核发日期，请照证书填写。")
+        since = (facts.applied.year - facts.issued.year) * 12 + facts.applied.month - facts.issued.month + 1
+        if paid - since < months:
+            fact = f"到申请时累计缴纳{paid}个月，取证时须满{months}个月，请查询取证时的月数"
+            return doubts(facts, call, field, fact)
+    return passes(call, field, f"累计缴纳失业保险费{paid}个月，已满{months}个月。")
 
 
 def in_service_at_certificate(facts: Facts, call: RuleCall) -> Findings:
