@@ -98,6 +98,7 @@ class _Reader:
             region_name=top.text("region_name", "地区名称"),
             selected_by=top.one_of("selected_by", ("certificate", "application"), "certificate"),
             has_office_amounts=top.flag("has_office_amounts"),
+            facts=_known_facts(top),
             editions=tuple(map(_edition, self.tables("edition", "document"))),
             calls=tuple(_call(each, ages, paths, lists) for each in self.tables("rule", "id")),
             amounts=tuple(_amounts(each, lists) for each in self.tables("amount", "list")),
@@ -130,6 +131,12 @@ class _Reader:
         )
         top.close()
         return policy
+
+
+def _known_facts(top: Table) -> tuple[str, ...]:
+    facts = top.texts("facts", "字段", ())
+    top.known_fields("facts", facts)
+    return facts
 
 
 def _dated(table: Table) -> tuple[date, str, date]:

@@ -292,6 +292,7 @@ class Policy:
 
     Attributes:
         has_office_amounts: The amounts stand in a table that the office fills in.
+        facts: What the counter establishes and no paper asks, field ids in the order of the work.
         starts: First days of `terms`, ascending.
     """
 
@@ -301,6 +302,7 @@ class Policy:
     region_name: str
     selected_by: SelectedBy
     has_office_amounts: bool
+    facts: tuple[str, ...]
     editions: tuple[Edition, ...]
     calls: tuple[RuleCall, ...]
     amounts: tuple[Amounts, ...] = ()

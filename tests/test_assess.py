@@ -1,0 +1,93 @@
+"""What the window shows of a paper under its policy: amount, shortage, missing, open points, facts to ask."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from desktop_app.case import Answer, Case
+from desktop_app.cli.demo import sample
+from desktop_app.forms.catalogue import form
+from desktop_app.forms.fields import fields
+from desktop_app.policy.assess import Assessment, assess, facts_asked
+from desktop_app.policy.catalogue import policy, regions
+from desktop_app.policy.model import ClerkChoice, Known
+
+APPLICATIONS = {
+    "tianjin": "tianjin.application",
+    "urumqi": "urumqi.review",
+    "jilin": "jilin.application",
+    "dalian": "dalian.application",
+    "chongqing": "chongqing.application",
+}
+
+
+def assessed(answers: dict[str, Answer], known: Known = Known()) -> Assessment:  # noqa: B008 - a frozen record
+    paper = form("jilin.application")
+    case = Case(paper.id, paper.version, "jilin", date(2017, 10, 9), answers)
+    return assess(paper, case, policy("jilin"), known)
+
+
+WELDER: dict[str, Answer] = {
+    "certificate.kind": "vocational_qualification",
+    "certificate.occupation": "焊工",
+    "certificate.level": 4,
+    "certificate.issued_on": date(2017, 3, 2),
+}
+
+
+def test_amount_and_shortage_come_from_the_policy_alone() -> None:
+    found = assessed({**WELDER, "claim.amount": Decimal("9999.00"), "claim.is_shortage": False})
+    assert found.answers["claim.amount"] == Decimal("1950.00")
+    assert found.answers["claim.is_shortage"] is True
+    without = assessed({key: value for key, value in WELDER.items() if key != "certificate.level"})
+    assert "claim.amount" not in without.answers
+
+
+def test_a_near_name_offers_the_listed_one() -> None:
+    found = assessed({**WELDER, "certificate.occupation": "电焊工"})
+    (point,) = [each for each in found.open_points if each.finding.rule == "on_shortage_list"]
+    assert point.near_occupation == "焊工"
+    assert found.answers["claim.is_shortage"] is False
+    assert found.answers["claim.amount"] == Decimal("1500.00")
+
+
+def test_an_open_point_offers_both_readings_until_it_is_settled() -> None:
+    late = {**WELDER, "certificate.issued_on": date(2017, 1, 7), "claim.applied_on": date(2018, 1, 8)}
+    case_day = date(2018, 1, 8)  # 2018-01-07 is a Sunday
+    paper = form("jilin.application")
+    case = Case(paper.id, paper.version, "jilin", case_day, late)
+    known = Known(is_rest_day=lambda day: day.weekday() > 4)
+    found = assess(paper, case, policy("jilin"), known)
+    (point,) = [each for each in found.open_points if each.finding.rule == "applied_within_months_of_issue"]
+    assert set(point.readings) >= {"strict", "lenient"}
+    choice = {"applied_within_months_of_issue": ClerkChoice("lenient", "局里口径")}
+    settled = assess(paper, case, policy("jilin"), known._replace(choices=choice))
+    assert not [each for each in settled.open_points if each.finding.rule == "applied_within_months_of_issue"]
+
+
+def test_missing_fields_stand_in_the_order_of_the_paper() -> None:
+    missing = assessed(WELDER).missing
+    assert missing[0] == "applicant.name"
+    assert "certificate.occupation" not in missing
+
+
+@pytest.mark.parametrize("region", APPLICATIONS)
+def test_every_fact_that_a_decision_waits_for_can_be_given(region: str) -> None:
+    """What comes back as unknown stands on the paper or among the facts that the window asks for."""
+    paper = form(APPLICATIONS[region])
+    case = Case(paper.id, paper.version, region, date(2023, 6, 1), {"insurance.route": "employee"})
+    found = assess(paper, case, policy(region))
+    asked = {each.field_id for each in paper.fields} | set(found.facts)
+    unknown = {each.field_id for each in found.decision.findings if each.outcome == "unknown"}
+    stated_by_the_number = {"applicant.birth_date", "applicant.sex"}
+    assert unknown - {"", "claim.amount"} - stated_by_the_number <= asked
+    assert set(found.facts) <= set(fields())
+    assert not set(found.facts) & {each.field_id for each in paper.fields}
+
+
+def test_every_region_has_its_facts_and_materials() -> None:
+    for region in regions():
+        paper = form(APPLICATIONS[region])
+        assert facts_asked(paper, policy(region))
+        assert assess(paper, sample(paper), policy(region)).materials
