@@ -6,6 +6,7 @@ The module knows no clock, no calendar of working days and no form.
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from desktop_app.identifiers import narrow
 
@@ -62,11 +63,13 @@ def _refuse_month(year: int, month: int) -> None:
         raise ValueError(f"没有{month}月，请核对月份。")
 
 
+@lru_cache(maxsize=4096)
 def show_day(day: date) -> str:
     """Return `2023年9月5日`, as the papers write it."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+@lru_cache(maxsize=4096)
 def add_months(day: date, months: int) -> date:
     """Return the corresponding day `months` later, or that month's last day where there is none.
 

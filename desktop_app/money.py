@@ -5,6 +5,7 @@ Amounts are exact decimals. The module knows no form and no rule about how much 
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from desktop_app.identifiers import narrow
 
@@ -52,6 +53,7 @@ def show(amount: Decimal) -> str:
     return str(_exact(amount))
 
 
+@lru_cache(maxsize=1024)
 def capitals(amount: Decimal) -> str:
     """Return `amount` in capitals, 人民币 first.
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from desktop_app import dates, identifiers, money
 from desktop_app.case import Answer, Unread
@@ -274,6 +274,22 @@ def to_json(field: Field, value: Answer) -> Json:
             return list(value)
         case _:
             return value
+
+
+def restorer(kind: Kind) -> Callable[[Any], Answer] | None:
+    """Return what turns a value that `to_json` wrote back into an answer; None where it is one already.
+
+    For values that this program stored itself: nothing is checked. Unread values are the caller's.
+    """
+    match kind:
+        case "date":
+            return date.fromisoformat
+        case "money":
+            return Decimal
+        case "choices":
+            return tuple
+        case _:
+            return None
 
 
 def from_json(field: Field, raw: object) -> Answer:

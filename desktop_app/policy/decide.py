@@ -4,6 +4,7 @@ A pure function of case, policy and what is known: the order of answers and of e
 and the clock is never asked.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -56,14 +57,16 @@ def decide(case: Case, policy: Policy, known: Known = _NOTHING_KNOWN, pin: Pin |
     facts = read_facts(case, known, terms)
     path = facts.answers.get("insurance.route", "")
     bound = terms.rules.get(path if isinstance(path, str) else "", terms.rules[""])
-    findings = [finding for rule in bound for finding in rule(facts)]
+    findings: list[Finding] = []
+    for rule in bound:
+        findings += rule(facts)
     if unsettled:
         findings = [_unsettled(finding, unsettled) for finding in findings]
     outcomes = {finding.outcome for finding in findings}
     verdict: Verdict = (
         "ineligible" if "fail" in outcomes else "incomplete" if "unknown" in outcomes else "eligible"
     )
-    found = _amount(facts, policy, findings)
+    found = _amount(facts, policy, findings if verdict != "eligible" else ())
     last_day = terms.last_days.get(str(path), terms.last_days[""])
     return Decision(
         verdict,
@@ -115,7 +118,7 @@ def _unsettled(finding: Finding, unsettled: frozenset[str]) -> Finding:
     return finding._replace(outcome="unknown", message=message)
 
 
-def _amount(facts: Facts, policy: Policy, findings: list[Finding]) -> Sum | None:
+def _amount(facts: Facts, policy: Policy, findings: Sequence[Finding]) -> Sum | None:
     """What the policy gives where kind, level, occupation and day are known and accepted."""
     if facts.issued is None or facts.kind is None or not facts.occupation:
         return None

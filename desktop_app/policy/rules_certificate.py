@@ -201,12 +201,11 @@ def assessed_in_this_district(facts: Facts, call: RuleCall, *, city: str = "") -
 def certificate_verified(facts: Facts, call: RuleCall) -> Findings:
     """A certificate that the look-up does not know fails; one not looked up yet gives no finding."""
     checks = ("certificate.verification", "certificate.review_verification")
-    results = {field: given(facts, field) for field in checks}
-    for field, result in results.items():
-        if result == "not_found":
+    for field in checks:
+        if given(facts, field) == "not_found":
             return fails(call, field, "证书查询无果，请核对证书编号，或请申请人到发证机构查证。")
-    for field, result in results.items():
-        if result == "genuine":
+    for field in checks:
+        if given(facts, field) == "genuine":
             return passes(call, field, "证书已查询，真实有效。")
     return ()
 
@@ -243,8 +242,12 @@ def on_shortage_list(facts: Facts, call: RuleCall, *, list: str) -> Findings:
     Neither reading of a near name changes the amount: who means the listed occupation writes its name.
     """
     field = "certificate.occupation"
-    listed = next((each for each in facts.terms.lists if each.id == list), None)
-    if listed is None or not facts.occupation:
+    if not facts.occupation:
+        return ()
+    for listed in facts.terms.lists:
+        if listed.id == list:
+            break
+    else:
         return ()
     if facts.occupation in listed.occupations:
         place = listed.occupations.index(facts.occupation) + 1

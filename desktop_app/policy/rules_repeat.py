@@ -44,6 +44,8 @@ def _recovered(facts: Facts, programmes: tuple[str, ...]) -> list[Award]:
 
 def once_for_certificate(facts: Facts, call: RuleCall) -> Findings:
     """A certificate is claimed once."""
+    if not facts.earlier:
+        return passes(call, NUMBER, "没有查到这本证书的申领记录。")
     live = [each for each in _live(facts, ()) if each.certificate_number]
     back = [each for each in _recovered(facts, ()) if each.certificate_number]
     if not facts.number and (live or back):
@@ -86,6 +88,8 @@ def once_for_occupation_and_level(
     tells_special_ability: bool = False,
 ) -> Findings:
     """The same level of the same occupation is subsidised once."""
+    if not facts.earlier:
+        return passes(call, OCCUPATION, "没有查到同一职业同一等级的申领记录。")
     live, back = _live(facts, programmes), _recovered(facts, programmes)
     if not live and not back:
         return passes(call, OCCUPATION, "没有查到同一职业同一等级的申领记录。")

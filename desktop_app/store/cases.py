@@ -5,8 +5,9 @@ screen. Leaving a field writes the case alone; moving a case writes case, event 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from desktop_app.case import Answer, Answers, Case, Unread
 from desktop_app.forms.fields import fields
-from desktop_app.forms.kinds import from_json, to_json
+from desktop_app.forms.kinds import restorer, to_json
 from desktop_app.store import faults, tables
 from desktop_app.store.chain import append_event
 from desktop_app.store.faults import StoreFault
@@ -23,6 +24,8 @@ from desktop_app.store.records import ROW_COLUMNS, CasePage, CaseQuery, CaseRow,
 from desktop_app.store.search import SearchKeys, matches, replace_terms, terms
 from desktop_app.store.times import moment, moment_text
 from desktop_app.workflow import State, state_of
+
+_SCANNER = json.JSONDecoder()
 
 
 def create_case(session: Session, case: Case, office: str, owner: str, now: datetime) -> str:
@@ -89,17 +92,9 @@ def load_case(session: Session, case_id: str) -> StoredCase:
     row = session.execute(select(tables.case).where(tables.case.c.id == case_id)).one_or_none()
     if row is None:
         raise StoreFault(faults.CASE_MISSING)
-    case = Case(
-        form_id=row.form,
-        form_version=row.version,
-        region=row.region,
-        governing_day=date.fromisoformat(row.governing_day),
-        answers=_answers(json.loads(row.answers)),
-        rows=tuple(_answers(line) for line in json.loads(row.rows)),
-    )
     return StoredCase(
         row.id,
-        case,
+        _case_of(row.form, row.version, row.region, row.governing_day, row.answers, row.rows),
         state_of(row.state),
         row.office,
         row.owner,
@@ -109,6 +104,29 @@ def load_case(session: Session, case_id: str) -> StoredCase:
         moment(row.updated_at),
         {rule: (reading, reason) for rule, (reading, reason) in json.loads(row.choices).items()},
     )
+
+
+def every_case(session: Session) -> Iterator[Case]:
+    """Yield every case as a value, in the order in which they were made, without holding them all.
+
+    Raises:
+        StoreFault: A case holds an answer that this program does not know.
+    """
+    columns = tables.case.c
+    wanted = (
+        select(
+            columns.form,
+            columns.version,
+            columns.region,
+            columns.governing_day,
+            columns.answers,
+            columns.rows,
+        )
+        .order_by(columns.id)
+        .execution_options(yield_per=500)
+    )
+    for form, version, region, day, answers, rows in session.execute(wanted):
+        yield _case_of(form, version, region, day, answers, rows)
 
 
 def save_choices(
@@ -228,12 +246,32 @@ def _raw(answers: Answers) -> dict[str, Any]:
     return {field_id: to_json(known[field_id], answer) for field_id, answer in answers.items()}
 
 
+def _case_of(form: str, version: str, region: str, day: str, answers: str, rows: str) -> Case:
+    lines = () if rows == "[]" else tuple(_answers(line) for line in json.loads(rows))
+    # The scanner alone: a bulk check reads a hundred thousand of these.
+    return Case(
+        form, version, region, date.fromisoformat(day), _answers(_SCANNER.raw_decode(answers)[0]), lines
+    )
+
+
 def _answers(raw: Mapping[str, Any]) -> dict[str, Answer]:
-    known = fields()
+    restorers = _restorers()
+    out: dict[str, Answer] = {}
     try:
-        return {field_id: from_json(known[field_id], value) for field_id, value in raw.items()}
-    except (KeyError, ValueError) as error:
+        for field_id, value in raw.items():
+            restore = restorers[field_id]
+            if type(value) is dict:
+                out[field_id] = Unread(value["unread"])
+            else:
+                out[field_id] = restore(value) if restore else value
+    except (KeyError, ValueError, TypeError, ArithmeticError) as error:
         raise StoreFault(faults.ANSWER_UNKNOWN) from error
+    return out
+
+
+@cache
+def _restorers() -> dict[str, Callable[[Any], Answer] | None]:
+    return {field_id: restorer(field.kind) for field_id, field in fields().items()}
 
 
 def _json_text(value: object) -> str:
