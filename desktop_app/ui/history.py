@@ -23,6 +23,14 @@ class Change(NamedTuple):
     after: Mapping[str, Answer | None]
 
 
+class RowsChange(NamedTuple):
+    """A row of a list that came or went: the place to show, and all rows before and after."""
+
+    place: str
+    before: tuple[Answers, ...]
+    after: tuple[Answers, ...]
+
+
 def change_between(place: str, row: int, old: Answers, new: Answers) -> Change | None:
     """Return what differs between two sets of answers; None where nothing does."""
     changed = [key for key in {**old, **new} if old.get(key) != new.get(key)]
@@ -42,22 +50,22 @@ class History:
     """The changes of one paper while it is open, in order."""
 
     def __init__(self) -> None:
-        self._done: list[Change] = []
-        self._undone: list[Change] = []
+        self._done: list[Change | RowsChange] = []
+        self._undone: list[Change | RowsChange] = []
 
-    def add(self, change: Change) -> None:
+    def add(self, change: Change | RowsChange) -> None:
         """Remember a change; what was undone before can no longer be redone."""
         self._done.append(change)
         self._undone.clear()
 
-    def undo(self) -> Change | None:
+    def undo(self) -> Change | RowsChange | None:
         """Return the last change, which the caller takes back; None where there is none."""
         if not self._done:
             return None
         self._undone.append(self._done.pop())
         return self._undone[-1]
 
-    def redo(self) -> Change | None:
+    def redo(self) -> Change | RowsChange | None:
         """Return the change that was undone last, which the caller makes again."""
         if not self._undone:
             return None

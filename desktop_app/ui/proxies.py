@@ -7,7 +7,8 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
-from desktop_app.ui import editors, painting
+from desktop_app.ui import painting
+from desktop_app.ui.editor_frame import asked_by, paper_palette
 
 
 class FieldProxy(QWidget):
@@ -16,7 +17,7 @@ class FieldProxy(QWidget):
     Signals:
         entered: The focus came here (name of the stop).
         left: The focus went elsewhere (name, reason).
-        asked: What a key asks, as in `editors.asked_by`, and "tick", "earlier", "later", "onward", "backward".
+        asked: What a key asks, as in `editor_frame.asked_by`, and "tick", "earlier", "later", "onward", "backward".
     """
 
     entered = Signal(str)
@@ -53,7 +54,7 @@ class FieldProxy(QWidget):
             Qt.Key.Key_Left: "earlier",
             Qt.Key.Key_Right: "later",
         }
-        act = editors.asked_by(event) or ("" if event.modifiers() else keys.get(event.key(), ""))
+        act = asked_by(event) or ("" if event.modifiers() else keys.get(event.key(), ""))
         if act and self.takes_keys:
             self.asked.emit(act)
             event.accept()
@@ -73,7 +74,7 @@ class OptionHint(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAutoFillBackground(True)
-        self.setPalette(editors.paper_palette())
+        self.setPalette(paper_palette())
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(6, 2, 6, 2)
         self._row.setSpacing(2)
@@ -112,7 +113,7 @@ class OptionHint(QWidget):
             button.setFont(font)
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.setPalette(editors.paper_palette())
+            button.setPalette(paper_palette())
             button.clicked.connect(lambda _=False, word=word: self.chosen.emit(word))
             self._row.addWidget(button)
             button.show()

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.case import Unread
 from desktop_app.forms.catalogue import form
-from desktop_app.ui.editors import EditorFrame
+from desktop_app.ui.editor_frame import EditorFrame
 from desktop_app.ui.proxies import FieldProxy
 from desktop_app.ui.sheet import Sheet
 
