@@ -86,3 +86,11 @@ def test_capitals_agree_with_another_library() -> None:
     for number in fen:
         amount = Decimal(number) / 100
         assert money.capitals(amount) == "人民币" + cn2an.an2cn(str(amount), "rmb"), amount
+
+
+@pytest.mark.slow
+def test_every_fen_to_100000_yuan_agrees_with_another_library() -> None:
+    for number in range(1, 10_000_001):
+        yuan, fen = divmod(number, 100)
+        text = f"{yuan}.{fen:02d}"
+        assert money.capitals(Decimal(text)) == "人民币" + cn2an.an2cn(text, "rmb"), text
