@@ -155,6 +155,10 @@ def list_cases(session: Session, query: CaseQuery) -> CasePage:
     """Return the lines that `query` asks for, and how many answer to it in all."""
     columns = tables.case.c
     conditions = [columns.state == query.state] if query.state is not None else []
+    if query.forms:
+        conditions.append(columns.form.in_(query.forms))
+    if query.without_forms:
+        conditions.append(columns.form.not_in(query.without_forms))
     found = matches(query.text)
     if found is not None:
         conditions.append(found)

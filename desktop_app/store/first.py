@@ -1,6 +1,7 @@
 """What the first window reads, before anything heavy is loaded: no SQLAlchemy, no Alembic, no form."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,15 +11,19 @@ from desktop_app.store.records import ROW_COLUMNS, CaseRow, FirstPage, Json, Unf
 from desktop_app.store.times import moment
 from desktop_app.workflow import state_of
 
-_ROWS: Final = f'SELECT {", ".join(ROW_COLUMNS)} FROM "case" ORDER BY updated_at DESC, id DESC LIMIT ?'
+_FROM: Final = 'FROM "case" WHERE form NOT IN ({without})'
+_ROWS: Final = f"SELECT {', '.join(ROW_COLUMNS)} {_FROM} ORDER BY updated_at DESC, id DESC LIMIT ?"
+_COUNT: Final = f"SELECT count(*) {_FROM}"
 _UNFINISHED: Final = """
     SELECT id, form, name, last_field, updated_at FROM "case"
     WHERE state = 'draft' ORDER BY updated_at DESC, id DESC LIMIT 1
 """
 
 
-def first_page(folder: Path, limit: int) -> FirstPage | None:
+def first_page(folder: Path, limit: int, without_forms: Sequence[str] = ()) -> FirstPage | None:
     """Return settings, the newest `limit` applications, their count, and the draft to go on with.
+
+    Papers of `without_forms` are not among the applications; the draft may be one of them.
 
     Returns:
         None where no store has been made yet.
@@ -32,14 +37,14 @@ def first_page(folder: Path, limit: int) -> FirstPage | None:
     try:
         connection = place.connect(folder, key)
         try:
-            return _read(connection, limit)
+            return _read(connection, limit, without_forms)
         finally:
             connection.close()
     except place.Error as error:
         raise StoreFault(faults.sentence(error)) from error
 
 
-def _read(connection: Any, limit: int) -> FirstPage | None:
+def _read(connection: Any, limit: int, without_forms: Sequence[str]) -> FirstPage | None:
     connection.execute("PRAGMA query_only = ON")
     connection.execute("BEGIN")
     if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
@@ -49,8 +54,10 @@ def _read(connection: Any, limit: int) -> FirstPage | None:
     settings: dict[str, Json] = {
         key: json.loads(value) for key, value in connection.execute("SELECT key, value FROM setting")
     }
-    rows = tuple(_case_row(row) for row in connection.execute(_ROWS, (limit,)))
-    count = connection.execute('SELECT count(*) FROM "case"').fetchone()[0]
+    without = ", ".join("?" * len(without_forms))
+    found = connection.execute(_ROWS.format(without=without), (*without_forms, limit))
+    rows = tuple(_case_row(row) for row in found)
+    count = connection.execute(_COUNT.format(without=without), tuple(without_forms)).fetchone()[0]
     draft = connection.execute(_UNFINISHED).fetchone()
     return FirstPage(settings, rows, count, _unfinished(draft) if draft else None)
 

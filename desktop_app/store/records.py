@@ -52,6 +52,8 @@ class CaseQuery:
     Attributes:
         text: What was typed into the search box; empty for all.
         state: One state alone; None for all.
+        forms: Only these papers; empty for all.
+        without_forms: Not these papers.
         offset: How many lines of the answer are left out before the first one returned.
     """
 
@@ -61,6 +63,8 @@ class CaseQuery:
     is_descending: bool = True
     offset: int = 0
     limit: int = 50
+    forms: tuple[str, ...] = ()
+    without_forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ ACTS: Final = (
     Act("undo", "编辑", "撤销", ("Ctrl+Z",), True),
     Act("redo", "编辑", "重做", ("Ctrl+Y", "Ctrl+Shift+Z"), True),
     Act("add_row", "编辑", "增加一行（名单、汇总表）", ("Ctrl+Return",), True),
+    Act("remove_row", "编辑", "删除这一行（名单、汇总表）", ("Ctrl+Shift+Delete",), True),
     Act("find", "编辑", "查找申请", ("Ctrl+F",)),
     Act("next_mend", "编辑", "下一处要补正的", ("Ctrl+Down",), True),
     Act("previous_mend", "编辑", "上一处要补正的", ("Ctrl+Up",), True),
@@ -52,6 +53,7 @@ ACTS: Final = (
 # Keys that live in the paper and in lists, where no menu entry stands for them.
 PAPER_KEYS: Final = (
     ("Enter、Tab", "下一格"),
+    ("Enter（名单最后一格）", "加一行"),
     ("Shift+Tab", "上一格"),
     ("Esc", "恢复这一格原来的内容"),
     ("空格", "打√或取消"),

@@ -21,6 +21,7 @@ from desktop_app.store.records import CasePage, CaseQuery, CaseRow
 from desktop_app.ui.case_model import COLUMNS, CaseModel
 from desktop_app.ui.look import LARGE, STEP, Colours, sized, style_sheet, tint
 from desktop_app.ui.notice import Notice
+from desktop_app.ui.titles import list_ids
 
 _ROW_HEIGHT = 5 * STEP
 _EMPTY = "还没有申请。按 Ctrl+N 新建一份。"
@@ -65,7 +66,7 @@ class CaseList(QWidget):
         self.new.setToolTip("新建申请 Ctrl+N")
         self.new.setAutoDefault(True)
         self.new.clicked.connect(self.new_wanted)
-        self.model = CaseModel(rows, count)
+        self.model = CaseModel(rows, count, list_ids())
         self.model.page_wanted.connect(self.page_wanted)
         self.model.count_changed.connect(lambda _count: self._say_count())
         self.table = self._table(columns)

@@ -59,9 +59,9 @@ class CaseModel(QAbstractTableModel):
     page_wanted = Signal(object)  # CaseQuery
     count_changed = Signal(int)
 
-    def __init__(self, rows: Sequence[CaseRow], count: int) -> None:
+    def __init__(self, rows: Sequence[CaseRow], count: int, without_forms: tuple[str, ...] = ()) -> None:
         super().__init__()
-        self.query = CaseQuery(limit=PAGE_ROWS)
+        self.query = CaseQuery(limit=PAGE_ROWS, without_forms=without_forms)
         self.count = count
         self._pages: OrderedDict[int, tuple[CaseRow, ...]] = OrderedDict()
         self._asked: set[int] = set()

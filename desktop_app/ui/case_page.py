@@ -4,37 +4,27 @@ Every field is saved as it is left. The page holds the case as a value; what is 
 """
 
 from datetime import date, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.case import Case
+from desktop_app.case import Answer, Answers, Case
 from desktop_app.forms.model import Form
 from desktop_app.ui.foot import Foot
-from desktop_app.ui.keeping import Draft, Keeping, now
+from desktop_app.ui.keeping import Keeping
 from desktop_app.ui.look import Colours, rule, style_sheet
 from desktop_app.ui.paper_area import PaperArea
 from desktop_app.ui.remarks import Remark, label_of, remarks, to_mend
+from desktop_app.ui.saving import Desk, Saving
 from desktop_app.ui.sheet import Sheet
 from desktop_app.ui.side_panel import SidePanel
-from desktop_app.ui.workers import Ticket
 from desktop_app.workflow import State
 
-# How long leaving a field may wait for the disk, in seconds. A commit takes some milliseconds; the wait is longer only
-# where the disk is slow or the store is still being opened, and then nothing typed may be lost either.
-_PATIENCE: Final = 2.0
-_MOVED: Final = {
+_MOVED: Final[dict[State, str]] = {
     "draft": "已改回草稿，可以继续填写。",
     "awaiting_signature": "已填写完成，请打印后交申请人签字。",
 }
-
-
-class Desk(NamedTuple):
-    """Who fills in: the office's code and the clerk or window, as the store knows them."""
-
-    office: str
-    owner: str
 
 
 class CasePage(QWidget):
@@ -58,17 +48,11 @@ class CasePage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.form, self.state, self._case = form, state, case
-        self._keeping, self._desk = keeping, desk
-        self._draft = Draft(case_id)
-        self._saved_field = ""
-        self._ticket: Ticket | None = None
         self.is_away = False  # the answer of a last save may come when the page is gone
-        self._is_touched = False  # looking at a draft is no change of it
-        self._waiting = 0
         self._last_field = ""
         self._is_strict = False
         self.sheet = Sheet(form, case.answers, case.rows)
-        self._saved_case = self._now()
+        self.saving = Saving(keeping, desk, self._now(), case_id, self._was_answered)
         self.area = PaperArea(self.sheet, colours)
         self.panel = SidePanel(form, colours)
         self.foot = Foot(form.is_list and not form.is_statistics, colours)
@@ -97,6 +81,7 @@ class CasePage(QWidget):
         self.sheet.answers_edited.connect(lambda _field: self._soon.start())
         self.sheet.answer_left.connect(self._left)
         self.sheet.field_entered.connect(self._entered)
+        self.sheet.overfilled.connect(self._refuse_paste)
         self.area.zoom_changed.connect(self.foot.show_zoom)
         self.foot.act_chosen.connect(self.act_chosen)
         self.panel.field_wanted.connect(self.go_to)
@@ -105,17 +90,17 @@ class CasePage(QWidget):
     @property
     def case_id(self) -> str:
         """The stored application's id; empty before the first save."""
-        return self._draft.case_id
+        return self.saving.case_id
 
     @property
     def has_fault(self) -> bool:
         """Whether the last save was refused; the next one tries again."""
-        return self._ticket is not None and self._ticket.error is not None
+        return self.saving.has_fault
 
     @property
     def is_saved(self) -> bool:
         """Whether everything that was left is on the disk."""
-        return self._waiting == 0 and not self.has_fault and self._saved_case == self._now()
+        return self.saving.is_on_disk(self._now())
 
     def dress(self, colours: Colours) -> None:
         """Take the colours of the frame."""
@@ -140,20 +125,24 @@ class CasePage(QWidget):
     def begin(self, field_id: str = "") -> None:
         """Begin to type: at a field, or where the paper begins."""
         order = self.sheet.typing_fields()
-        if self.state == "draft" and order:
-            self.sheet.go_to(field_id if field_id in order else order[0])
+        if self.state != "draft" or not order:
+            return
+        if field_id not in order:
+            # What the program filled in already, as the day of a new paper, is not where typing begins.
+            answered = self.sheet.answers() if not self.case_id else {}
+            field_id = next((each for each in order if each not in answered), order[0])
+        self.sheet.go_to(field_id)
 
     def save(self) -> None:
         """Save what is on the paper, the field in use included."""
         self.sheet.commit()
-        self._save(self.sheet.current_field() or self._saved_field, is_wanted=True)
+        self._save(self.sheet.current_field() or self.saving.last_field, is_wanted=True)
 
     def save_before_leaving(self) -> bool:
         """Save, wait for the disk, and say whether everything is there."""
         self.sheet.commit()
-        self._save(self.sheet.current_field() or self._saved_field)
-        # The ticket itself is asked: what came of it reaches the page only with the next turn of the window.
-        return self._ticket is None or self._ticket.wait(10)
+        self._save(self.sheet.current_field() or self.saving.last_field)
+        return self.saving.wait()
 
     def mend(self, direction: int) -> None:
         """Go to the next (1) or previous (-1) field that is missing, wrong or odd."""
@@ -201,6 +190,14 @@ class CasePage(QWidget):
         if self.state == "draft" and self.form.is_list and not self.form.is_statistics:
             self.sheet.go_to(self.sheet.add_row())
 
+    def remove_row(self) -> None:
+        """Take the row that is typed in out of a list."""
+        number = self.sheet.remove_row() if self.state == "draft" else 0
+        if number:
+            self.said.emit(f"已删除第 {number} 行，按 Ctrl+Z 可以恢复。", "say")
+        elif self.state == "draft":
+            self.said.emit("请先点到名单里要删除的那一行。", "say")
+
     def toggle_help(self) -> None:
         """Show or put away what the document says about the field in use."""
         self.panel.help.setVisible(not self.panel.help.isVisible())
@@ -216,7 +213,7 @@ class CasePage(QWidget):
             self.form.region,
             day,
             dict(answers),
-            tuple(map(dict, self.sheet.rows())),
+            _without_empty_end(self.sheet.rows()),
         )
 
     def _remarks(self) -> tuple[Remark, ...]:
@@ -231,6 +228,9 @@ class CasePage(QWidget):
         self._save(field_id)
         self.area.show_place(self.sheet.field_rect(field_id))
         self._show_help(field_id)
+
+    def _refuse_paste(self, length: int) -> None:
+        self.said.emit(f"粘贴的内容有 {length} 个字，太长了，请只复制这一格要填的内容。", "fault")
 
     def _show_help(self, field_id: str) -> None:
         if self.panel.help.isVisible():
@@ -249,57 +249,28 @@ class CasePage(QWidget):
             self._save(self.sheet.current_field())
 
     def _save(self, field_id: str, is_wanted: bool = False) -> None:
-        case = self._now()
-        self._is_touched |= case != self._saved_case
-        is_known = case == self._saved_case and (not self._is_touched or field_id == self._saved_field)
-        if self.state != "draft" or (is_known and not is_wanted and not self.has_fault):
-            return
-        self._saved_case, self._saved_field = case, field_id
-        self._waiting += 1
-        self._ticket = self._keeping.save_case(
-            self._draft,
-            case,
-            self._desk.office,
-            self._desk.owner,
-            field_id,
-            self._was_saved,
-            self._was_refused,
-        )
-        self._ticket.wait(_PATIENCE)
+        if self.state == "draft":
+            self.saving.save(self._now(), field_id, is_wanted=is_wanted)
 
-    def _was_saved(self, _case_id: str) -> None:
-        self._waiting -= 1
+    def _was_answered(self, is_saved: bool) -> None:
         if self.is_away:
             return
-        self.foot.show_saved(datetime.now())
-        self.case_saved.emit()
-
-    def _was_refused(self, _sentence: str) -> None:
-        self._waiting -= 1
-        if not self.is_away:
+        if is_saved:
+            self.foot.show_saved(datetime.now())
+            self.case_saved.emit()
+        else:
             self.foot.show_unsaved()
 
     def _move(self, to_state: State, kind: str) -> None:
-        case_id, owner = self.case_id, self._desk.owner
-        payload = {"form": self.form.id, "form_version": self.form.version}
-
-        def job(session: Any) -> None:
-            from desktop_app.store.cases import move_case
-
-            move_case(session, case_id, to_state, kind, owner, now(), payload)
-
         def done(_none: Any) -> None:
             self.state = to_state
             if self.is_away:
                 return
             self._show_state()
             self.case_saved.emit()
-            self.said.emit(
-                "已改回草稿，可以继续填写。" if to_state == "draft" else "已填写完成，请打印后交申请人签字。",
-                "say",
-            )
+            self.said.emit(_MOVED[to_state], "say")
 
-        self._keeping.write(job, done)
+        self.saving.move(to_state, kind, {"form": self.form.id, "form_version": self.form.version}, done)
 
     def _show_state(self) -> None:
         # A paper that waits for its signature is not written on; it can be printed and taken back.
@@ -310,3 +281,11 @@ class CasePage(QWidget):
             self.foot.show_saved(datetime.now())
         else:
             self.foot.show_new()
+
+
+def _without_empty_end(rows: tuple[Answers, ...]) -> tuple[dict[str, Answer], ...]:
+    """Return rows without the empty ones at the end: Enter adds one, and nobody takes it away again."""
+    kept = list(map(dict, rows))
+    while kept and not kept[-1]:
+        kept.pop()
+    return tuple(kept)

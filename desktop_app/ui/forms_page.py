@@ -3,16 +3,21 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from desktop_app.forms.catalogue import form, form_ids
+from desktop_app.forms.catalogue import form_ids
+from desktop_app.store.records import CaseRow
 from desktop_app.ui.look import LARGE, NORMAL, STEP, Colours, sized, style_sheet, tint
+from desktop_app.ui.reading_forms import Unreadable, readable_form
+from desktop_app.ui.titles import form_title
+from desktop_app.workflow import STATE_LABELS
 
 _FORM: int = Qt.ItemDataRole.UserRole
 
 
 class FormsPage(QWidget):
-    """Lists the papers; Enter or a double click opens one."""
+    """Lists the papers, and the lists that were begun; Enter or a double click opens one."""
 
     form_chosen = Signal(str)
+    case_chosen = Signal(str)
 
     def __init__(self, region: str, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,20 +32,40 @@ class FormsPage(QWidget):
         self.list.setSpacing(STEP // 2)
         for form_id in form_ids():
             if form_id.startswith(f"{region}."):
-                paper = form(form_id)
-                turned = "横向" if paper.orientation == "landscape" else "纵向"
-                sample = "  ·  参考样式" if paper.is_sample else ""
-                item = QListWidgetItem(f"{paper.title}\n{paper.source}  ·  {paper.paper} {turned}{sample}")
+                item = QListWidgetItem(_described(form_id))
                 item.setData(_FORM, form_id)
                 self.list.addItem(item)
         self.list.itemActivated.connect(lambda item: self.form_chosen.emit(item.data(_FORM)))
+        self.begun_head = QLabel("填过的名单和报表")
+        self.begun_head.setFont(sized(LARGE, is_bold=True))
+        self.begun = QListWidget()
+        self.begun.setAccessibleName("填过的名单和报表")
+        self.begun.setFrameShape(QFrame.Shape.NoFrame)
+        self.begun.setFont(sized(NORMAL))
+        self.begun.itemActivated.connect(lambda item: self.case_chosen.emit(item.data(_FORM)))
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * STEP, 2 * STEP, 3 * STEP, 2 * STEP)
         column.setSpacing(STEP)
         for widget in (title, self.words):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
+        column.addWidget(self.begun_head)
+        column.addWidget(self.begun, 1)
+        self.show_begun(())
         self.dress(colours)
+
+    def show_begun(self, rows: tuple[CaseRow, ...]) -> None:
+        """Show the lists that were begun, the newest first; without any, nothing of them."""
+        self.begun.clear()
+        for row in rows:
+            day = f"{row.updated_at.astimezone():%Y-%m-%d %H:%M}"
+            item = QListWidgetItem(f"{form_title(row.form_id)}  ·  {STATE_LABELS[row.state]}  ·  {day}")
+            item.setData(_FORM, row.id)
+            self.begun.addItem(item)
+        for widget in (self.begun_head, self.begun):
+            widget.setVisible(bool(rows))
+        if rows:
+            self.begun.setCurrentRow(0)
 
     def dress(self, colours: Colours) -> None:
         """Take the colours of the frame."""
@@ -52,3 +77,14 @@ class FormsPage(QWidget):
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
         self.list.setFocus()
+
+
+def _described(form_id: str) -> str:
+    """Return two lines on a paper; of one that cannot be read, why."""
+    try:
+        paper = readable_form(form_id)
+    except Unreadable as fault:
+        return f"{form_title(form_id)}\n{fault}"
+    turned = "横向" if paper.orientation == "landscape" else "纵向"
+    sample = "  ·  参考样式" if paper.is_sample else ""
+    return f"{paper.title}\n{paper.source}  ·  {paper.paper} {turned}{sample}"

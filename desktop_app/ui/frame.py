@@ -4,7 +4,7 @@ It stands before anything else is loaded, so that the first window costs little 
 store, no page and no menu.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
@@ -21,6 +21,8 @@ from desktop_app.ui.look import NORMAL, STEP, Colours, ground, rule, sized, styl
 from desktop_app.ui.navigation import Navigation
 
 TITLE: Final = "补贴申领表单"
+# Qt.Key.Key_Escape and Qt.Key.Key_Down: its name space of constants is loaded after the first painting.
+_ESCAPE, _DOWN = 0x01000000, 0x01000015
 
 
 class Frame(QMainWindow):
@@ -40,7 +42,7 @@ class Frame(QMainWindow):
         self.navigation = Navigation()
         self.office = QLabel()
         self.office.setFont(sized(NORMAL, is_bold=True))
-        self.search = QLineEdit()
+        self.search = SearchBox()
         self.search.setObjectName("line")
         self.search.setPlaceholderText("姓名、拼音首字母、证件后四位、证书编号…   Ctrl+F")
         self.search.setAccessibleName("查找申请")
@@ -75,6 +77,21 @@ class Frame(QMainWindow):
             part.setStyleSheet(style_sheet(colours))
         ground(self.top, colours.frame)
         self.navigation.dress(colours)
+
+
+class SearchBox(QLineEdit):
+    """The box that finds applications; Esc empties it, and a second Esc or ↓ goes to what was found."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: Any) -> None:
+        key = event.key()
+        if key == _ESCAPE and self.text():
+            self.clear()
+        elif key in (_ESCAPE, _DOWN):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class _Middle(QWidget):

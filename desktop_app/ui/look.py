@@ -124,7 +124,7 @@ QLineEdit#line {{ border: 1px solid {c.line}; border-radius: 4px; padding: 6px 8
 QLineEdit#line:focus {{ border: 2px solid {c.accent}; padding: 5px 7px; }}
 QHeaderView::section {{ background: {c.frame}; color: {c.quiet}; border: 0;
   border-bottom: 1px solid {c.line}; padding: 8px; }}
-QTableView, QListView {{ border: 0; }}
+QTableView, QListView {{ border: 0; outline: 0; }}
 QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {c.hover}; }}
 QTableView::item:selected {{ background: {c.chip}; color: {c.text}; }}
 QListView::item {{ padding: 4px 8px; border-radius: 4px; }}

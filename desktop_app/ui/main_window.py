@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     # Not before the first painting: Qt's name space of constants alone costs a tenth of an empty window.
     from PySide6.QtGui import QAction, QCloseEvent
 
-    from desktop_app.store.records import CaseQuery, FirstPage
+    from desktop_app.store.records import FirstPage
     from desktop_app.ui.case_list import CaseList
     from desktop_app.ui.keeping import Keeping
 
@@ -45,24 +45,26 @@ class MainWindow(Frame):
 
     def settle(self, keeping: "Keeping", first: "FirstPage | None") -> None:
         """Take the store and what was read of it, and show where work begins."""
+        from desktop_app.ui import asking
+        from desktop_app.ui.menus import build_menus
         from desktop_app.ui.notice import Notice
 
         self.keeping = keeping
-        self._first = first
+        self.first = first
         self.settings = dict(first.settings) if first else {}
         self.notice = Notice()
         self.column.insertWidget(2, self.notice)
-        self._build_menus()
+        self.acts = build_menus(self)
         self.menuBar().setStyleSheet(style_sheet(self.colours))
         keeping.fault_told.connect(self.tell_fault)
-        keeping.opened.connect(self._count_waiting)
+        keeping.opened.connect(partial(asking.count_waiting, self))
         typed = self.search.text()
         self.show_room("cases")
         if typed:
             self.search.setFocus()
-            self._search(typed)
+            self.look_for(typed)
         elif first and first.unfinished and self.settings.get("region"):
-            self._offer(first.unfinished)
+            asking.offer(self, first.unfinished)
         self.settled.emit()
 
     def refuse(self, sentence: str) -> None:
@@ -80,41 +82,6 @@ class MainWindow(Frame):
         self.stack.setCurrentWidget(label)
 
     # Menus and colours.
-
-    def _build_menus(self) -> None:
-        from PySide6.QtCore import Qt
-        from PySide6.QtGui import QAction, QKeySequence
-
-        from desktop_app.ui import acts
-
-        self.office.setTextFormat(Qt.TextFormat.PlainText)
-        self.search.setClearButtonEnabled(True)
-        self.search.textEdited.connect(self._search)
-        self.search.textChanged.connect(lambda text: None if text else self._search(""))
-        self.search.returnPressed.connect(lambda: self._list().open_first())
-        does = self._deeds()
-        menus = {menu: self.menuBar().addMenu(menu) for menu in acts.MENUS}
-        for act in acts.ACTS:
-            action = QAction(act.words, self)
-            action.setShortcuts([QKeySequence(key) for key in act.keys])
-            action.triggered.connect(does[act.id])
-            menus[act.menu].addAction(action)
-            self.acts[act.id] = action
-
-    def _deeds(self) -> dict[str, Callable[[], object]]:
-        from desktop_app.ui import acts
-
-        page: dict[str, Callable[[], object]] = {
-            act.id: partial(self._do_on_paper, act.id) for act in acts.ACTS if act.needs_paper
-        }
-        return page | {
-            "new": self.open_new,
-            "quit": self.close,
-            "find": self._find,
-            "focus_round": self._focus_round,
-            "help": self._help,
-            "keys": self.show_keys,
-        }
 
     def dress(self, colours: Colours) -> None:
         """Take the colours of a light or dark desktop."""
@@ -148,54 +115,22 @@ class MainWindow(Frame):
             self.stack.removeWidget(self._pages.pop(name))
         page = self._pages.get(name)
         if page is None:
-            page = self._pages[name] = self._made(name)
+            from desktop_app.ui.rooms import made_room
+
+            page = self._pages[name] = made_room(self, name)
             self.stack.addWidget(page)
+            self._say_office()
         self.stack.setCurrentWidget(page)
         self.navigation.show_room(name)
         self.notice.clear()
         self._mark_paper(False)
+        if name == "forms":
+            from desktop_app.ui import asking
+
+            asking.fetch_drafts(self, page)
         page.take_focus()
 
-    def _made(self, name: str) -> Any:
-        match name:
-            case "cases":
-                from desktop_app.ui.case_list import CaseList
-
-                first = self._first
-                page: Any = CaseList(first.rows if first else (), first.count if first else 0,
-                                     self.settings.get("list.columns"))  # fmt: skip
-                page.case_chosen.connect(self.open_case)
-                page.page_wanted.connect(self._fetch)
-                page.new_wanted.connect(self.open_new)
-                page.columns_changed.connect(partial(self.keep_setting, "list.columns"))
-                page.dress(self.colours)
-            case "forms":
-                from desktop_app.ui.forms_page import FormsPage
-
-                page = FormsPage(self.settings["region"], self.colours)
-                page.form_chosen.connect(self.open_new)
-            case "settings":
-                from desktop_app.ui.settings_page import SettingsPage
-
-                page = SettingsPage(self.settings, self.folder, self.colours)
-                page.office_told.connect(self.set_office)
-                page.offset_changed.connect(self.keep_setting)
-            case "keys":
-                from desktop_app.ui.help import KeyCard
-
-                page = KeyCard(self.colours)
-                page.closed.connect(self._leave_keys)
-                page.print_wanted.connect(self._print_keys)
-            case _:
-                from desktop_app.ui.first_start import FirstStart
-
-                page = FirstStart()
-                page.office_told.connect(self.set_office)
-                page.dress(self.colours)
-        self._say_office()
-        return page
-
-    def _list(self) -> "CaseList":
+    def list_page(self) -> "CaseList":
         if "cases" not in self._pages:
             self._show("cases")
         page: CaseList = self._pages["cases"]
@@ -236,51 +171,13 @@ class MainWindow(Frame):
 
     # The list.
 
-    def _search(self, text: str) -> None:
-        if self.stack.currentWidget() is not self._list():
+    def look_for(self, text: str) -> None:
+        if self.stack.currentWidget() is not self.list_page():
             if not text:
                 return
             self.show_room("cases")
             self.search.setFocus()
-        self._list().search(text)
-
-    def _fetch(self, query: "CaseQuery") -> None:
-        model = self._list().model
-
-        def job(session: Any) -> Any:
-            if query.text != model.query.text:
-                return None  # something else has been typed since
-            from desktop_app.store.cases import list_cases
-
-            return list_cases(session, query)
-
-        self.keeping.read(job, lambda page: page and self._list().take(query, page))
-
-    def _count_waiting(self) -> None:
-        def job(session: Any) -> int:
-            from desktop_app.store.cases import list_cases
-            from desktop_app.store.records import CaseQuery
-
-            states = ("draft", "awaiting_signature")
-            return sum(list_cases(session, CaseQuery(state=state, limit=1)).count for state in states)
-
-        self.keeping.read(job, partial(self.navigation.show_waiting, "cases"))
-
-    def _offer(self, unfinished: Any) -> None:
-        from desktop_app.ui.titles import field_label
-
-        label = field_label(unfinished.form_id, unfinished.last_field.partition("@")[0])
-        who = f"{unfinished.name}的申请" if unfinished.name else "这份申请"
-        where = f"上次填到“{label}”" if label else "上次没有填完"
-        notice = self._list().notice
-        notice.say(
-            f"{where}（{who}），要继续填写吗？",
-            self.colours,
-            act="继续填写  Enter",
-            on_act=lambda: self.open_case(unfinished.case_id, unfinished.last_field),
-        )
-        notice.act.setAccessibleName(f"{where}，继续填写")
-        notice.act.setFocus()
+        self.list_page().search(text)
 
     # Papers.
 
@@ -288,7 +185,7 @@ class MainWindow(Frame):
         """Open an empty paper: the region's application, or the one that is named."""
         from desktop_app.ui.paper_acts import new_page
 
-        self.show_page(new_page(self, form_id if isinstance(form_id, str) else ""), "")
+        self._show_made(partial(new_page, self, form_id if isinstance(form_id, str) else ""), "")
 
     def open_case(self, case_id: str, field_id: str = "") -> None:
         """Open a stored application, at a field or where it begins."""
@@ -304,27 +201,42 @@ class MainWindow(Frame):
         def done(stored: Any) -> None:
             from desktop_app.ui.paper_acts import stored_page
 
-            self.show_page(stored_page(self, stored), field_id)
+            self._show_made(partial(stored_page, self, stored), field_id)
 
         self.keeping.read(job, done)
+
+    def _show_made(self, make: Callable[[], Any], field_id: str) -> None:
+        from desktop_app.ui.reading_forms import Unreadable
+
+        try:
+            page = make()
+        except Unreadable as fault:
+            self.tell_fault(str(fault))
+        else:
+            self.show_page(page, field_id)
 
     def show_page(self, page: Any, field_id: str = "") -> None:
         """Show a paper, in place of the one that is open, and begin to type."""
         if page is not self.case_page:
             self.put_paper_away()
             self.case_page = page
-            page.case_saved.connect(self._count_waiting)
+            from desktop_app.ui import asking
+
+            page.case_saved.connect(partial(asking.count_waiting, self))
             page.said.connect(self.say)
             page.keys_wanted.connect(self.show_keys)
-            page.act_chosen.connect(self._do_on_paper)
+            page.act_chosen.connect(self.do_on_paper)
+            page.area.zoom_chosen.connect(partial(self.keep_setting, "paper.zoom"))
             self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
         self.navigation.show_room("cases")
         self.notice.clear()
+        if "cases" in self._pages:
+            self.list_page().notice.clear()  # the offer to go on has had its answer
         self._mark_paper(True)
         page.begin(field_id)
 
-    def _do_on_paper(self, act: str, *_checked: bool) -> None:
+    def do_on_paper(self, act: str, *_checked: bool) -> None:
         from desktop_app.ui import paper_acts
 
         paper_acts.do(self, act)
@@ -343,7 +255,7 @@ class MainWindow(Frame):
         self.stack.removeWidget(page)
         page.deleteLater()
         if "cases" in self._pages:
-            self._list().model.refresh()
+            self.list_page().model.refresh()
         return True
 
     def _mark_paper(self, is_open: bool) -> None:
@@ -355,29 +267,28 @@ class MainWindow(Frame):
 
     # Keys.
 
-    def _find(self) -> None:
+    def find_case(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
 
-    def _help(self) -> None:
+    def leave_search(self) -> None:
+        """Go from the search box to the page below it."""
+        self.stack.currentWidget().take_focus()
+
+    def help(self) -> None:
         if self.case_page is not None and self.stack.currentWidget() is self.case_page:
             self.case_page.toggle_help()
         else:
             self.show_keys()
 
-    def _print_keys(self) -> None:
-        from desktop_app.ui.help import ask_and_print_keys
-
-        ask_and_print_keys(self)
-
-    def _leave_keys(self) -> None:
+    def leave_keys(self) -> None:
         back = self._back_to
         if back is self.case_page and back is not None:
             self.show_page(back, "")
         else:
             self.show_room("cases")
 
-    def _focus_round(self) -> None:
+    def focus_round(self) -> None:
         page = self.stack.currentWidget()
         stops = [page.take_focus, self.navigation.take_focus]
         owners = [page, self.navigation]

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 
 from desktop_app.ui import questions
 from desktop_app.ui.look import style_sheet
+from desktop_app.ui.reading_forms import readable_form
 
 _OFFSETS: Final = "printing.offset/"
 
@@ -18,10 +19,9 @@ _OFFSETS: Final = "printing.offset/"
 def new_page(window: Any, form_id: str) -> Any:
     """Return the page of an empty paper; today is its day of application where the paper has one."""
     from desktop_app.case import Case
-    from desktop_app.forms.catalogue import form
     from desktop_app.ui.office_fields import APPLICATION_FORMS
 
-    paper = form(form_id or APPLICATION_FORMS[window.settings["region"]])
+    paper = readable_form(form_id or APPLICATION_FORMS[window.settings["region"]])
     today = date.today()
     has_day = any(each.field_id == "claim.applied_on" and not each.is_repeated for each in paper.fields)
     answers = {"claim.applied_on": today} if has_day else {}
@@ -30,21 +30,23 @@ def new_page(window: Any, form_id: str) -> Any:
 
 def stored_page(window: Any, stored: Any) -> Any:
     """Return the page of a stored application, on the version of the paper that it was taken on."""
-    from desktop_app.forms.catalogue import form
-
-    paper = form(stored.case.form_id, stored.case.form_version)
+    paper = readable_form(stored.case.form_id, stored.case.form_version)
     return page_of(window, paper, stored.case, stored.id, stored.state)
 
 
 def page_of(window: Any, paper: Any, case: Any, case_id: str = "", state: Any = "draft") -> Any:
     """Return the page of a case on its paper, for this office."""
-    from desktop_app.ui.case_page import CasePage, Desk
+    from desktop_app.ui.case_page import CasePage
+    from desktop_app.ui.saving import Desk
 
     settings = window.settings
     desk = Desk(
         settings.get("office.code", ""), settings.get("window.name", "") or settings.get("office.code", "")
     )
-    return CasePage(paper, case, window.keeping, desk, window.colours, case_id, state)
+    page = CasePage(paper, case, window.keeping, desk, window.colours, case_id, state)
+    zoom = settings.get("paper.zoom", 0)
+    page.area.show_as(zoom if isinstance(zoom, int | float) else 0)
+    return page
 
 
 def do(window: Any, act: str) -> None:
@@ -73,6 +75,8 @@ def do(window: Any, act: str) -> None:
             page.sheet.redo()
         case "add_row":
             page.add_row()
+        case "remove_row":
+            page.remove_row()
         case "next_mend":
             page.mend(1)
         case "previous_mend":

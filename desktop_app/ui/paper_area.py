@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from desktop_app.ui.look import STEP, Colours, ground
 
 SMALLEST, LARGEST = 0.5, 4.0
+SMALLEST_FIT = 0.3  # an A3 list on a small screen
 WIDEST_FIT = 1.6  # beyond this a line is too long to be read at a glance
 _STEPS: Final = (0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
 
@@ -19,6 +20,7 @@ _STEPS: Final = (0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 
 class PaperArea(QScrollArea):
     """Shows one sheet, by default as wide as fits."""
 
+    zoom_chosen = Signal(float)  # by the clerk; 0 fits the width
     zoom_changed = Signal(float, bool)  # 1.0 is true size; whether it follows the width
 
     def __init__(self, sheet: QWidget, colours: Colours, parent: QWidget | None = None) -> None:
@@ -40,15 +42,20 @@ class PaperArea(QScrollArea):
         """Take the colours of the frame; the sheet stays white."""
         ground(self.viewport(), colours.desk)
 
+    def show_as(self, zoom: float) -> None:
+        """Show the sheet at a size that was kept; 0 fits the width."""
+        self._is_fitted = not zoom
+        self._set(min(max(zoom, SMALLEST), LARGEST) if zoom else self._fitting())
+
     def fit(self) -> None:
         """Make the sheet as wide as fits, now and when the window changes."""
-        self._is_fitted = True
-        self._set(self._fitting())
+        self.show_as(0.0)
+        self.zoom_chosen.emit(0.0)
 
     def zoom_to(self, zoom: float) -> None:
         """Show the sheet at a fixed size."""
-        self._is_fitted = False
-        self._set(min(max(zoom, SMALLEST), LARGEST))
+        self.show_as(zoom)
+        self.zoom_chosen.emit(zoom)
 
     def step(self, direction: int) -> None:
         """Go to the next larger (1) or smaller (-1) size."""
@@ -81,8 +88,7 @@ class PaperArea(QScrollArea):
         super().wheelEvent(event)
 
     def _fitting(self) -> float:
-        # A pixel less, because the sheet rounds its own size.
-        return min(max((self.viewport().width() - 1) / self._sheet.true_size().width(), SMALLEST), WIDEST_FIT)
+        return min(max(self._sheet.zoom_for(self.viewport().width()), SMALLEST_FIT), WIDEST_FIT)
 
     def _set(self, zoom: float) -> None:
         self._sheet.set_zoom(zoom)

@@ -51,10 +51,11 @@ class PaperView(QWidget):
         self._zoom = min(max(zoom, SMALLEST_ZOOM), LARGEST_ZOOM)
         self._arrange()
 
-    def true_size(self) -> QSize:
-        """Return the size in pixels of the first page with its margins at zoom 1.0, for fitting a width."""
-        page, scale = self._paper.pages[0], self.logicalDpiX() / 25.4
-        return QSize(round(page.width * scale) + 2 * MARGIN, round(page.height * scale) + 2 * MARGIN)
+    def zoom_for(self, width: int) -> float:
+        """Return the zoom at which the widest page and its margins, which do not grow, are `width` pixels wide."""
+        widest = max(page.width for page in self._paper.pages) * self.logicalDpiX() / 25.4
+        # A pixel less, because the sheet rounds its own size.
+        return (width - 2 * MARGIN - 1) / widest
 
     def sizeHint(self) -> QSize:
         """Return the size of all pages at this zoom."""

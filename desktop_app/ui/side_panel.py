@@ -99,7 +99,7 @@ class SidePanel(QWidget):
         self.amount.setVisible(has_amount)
         self.capitals.setVisible(has_amount)
         if isinstance(amount, Decimal):
-            self.amount.setText(f"补贴金额 ¥{amount:.2f}")
+            self.amount.setText(f"补贴金额 ￥{amount:.2f}")
             self.capitals.setText(kinds.show(fields()["claim.amount"], amount, "capitals_full"))
 
     def show_remarks(self, found: tuple[Remark, ...]) -> None:

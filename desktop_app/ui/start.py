@@ -64,12 +64,13 @@ def settle(application: QApplication, window: MainWindow, follows_desktop: bool)
     from desktop_app.store.first import first_page
     from desktop_app.ui.case_model import PAGE_ROWS
     from desktop_app.ui.keeping import Keeping
+    from desktop_app.ui.titles import list_ids
     from desktop_app.ui.workers import Workers
 
     claim, first, fault = None, None, ""
     try:
         claim = place.hold(window.folder)
-        first = first_page(window.folder, PAGE_ROWS)
+        first = first_page(window.folder, PAGE_ROWS, list_ids())
     except StoreFault as error:
         fault = str(error)
     if fault == ALREADY_OPEN:

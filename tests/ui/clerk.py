@@ -125,7 +125,7 @@ def go_on(folder: Path, pdf: Path) -> None:
 
     application, window = opened(folder)
     window.printing = {"printers": ("PDF",), "open_printer": open_printer}
-    offer = window._list().notice
+    offer = window.list_page().notice
     assert "家庭地址" in offer.label.text(), offer.label.text()
     assert offer.act.hasFocus()
     press(Qt.Key.Key_Return)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.store.records import CasePage, CaseQuery, CaseRow
 from desktop_app.ui.case_list import CaseList
 from desktop_app.ui.case_model import COLUMNS, PAGE_ROWS, CaseModel, masked
+from desktop_app.ui.titles import list_ids
 
 # Said by the display that is none; the tests run under a real X server too.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -81,7 +82,7 @@ def test_head_sorts_in_the_store(qtbot: QtBot) -> None:
     wanted: list[CaseQuery] = []
     view.page_wanted.connect(wanted.append)
     view.table.horizontalHeader().setSortIndicator(NAME, Qt.SortOrder.AscendingOrder)
-    assert wanted == [CaseQuery(order="name", is_descending=False, limit=PAGE_ROWS)]
+    assert wanted == [CaseQuery(order="name", is_descending=False, limit=PAGE_ROWS, without_forms=list_ids())]
 
 
 def test_enter_opens_the_line_and_count_is_said(qtbot: QtBot) -> None:

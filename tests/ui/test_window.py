@@ -66,18 +66,18 @@ def test_looking_stores_nothing(window: MainWindow) -> None:
     control(Qt.Key.Key_N)
     press(Qt.Key.Key_Return)
     control(Qt.Key.Key_W)
-    until(lambda: not window._list().model._is_stale, "the list")
-    assert window._list().model.count == 0
+    until(lambda: not window.list_page().model._is_stale, "the list")
+    assert window.list_page().model.count == 0
     fill(window)
     control(Qt.Key.Key_W)
-    until(lambda: window._list().model.count == 1, "the list")
-    row = window._list().model.row(0)
+    until(lambda: window.list_page().model.count == 1, "the list")
+    row = window.list_page().model.row(0)
     press(Qt.Key.Key_Return)
     until(lambda: window.case_page is not None, "the paper")
     press(Qt.Key.Key_Return)
     control(Qt.Key.Key_W)
-    until(lambda: not window._list().model._is_stale, "the list")
-    assert window._list().model.row(0) == row
+    until(lambda: not window.list_page().model._is_stale, "the list")
+    assert window.list_page().model.row(0) == row
 
 
 def test_panel_tells_what_is_missing_and_leads_there(window: MainWindow) -> None:
@@ -141,7 +141,7 @@ def test_whole_paper_goes_on_to_the_signature_and_back(window: MainWindow) -> No
 def test_search_finds_by_initials_and_last_digits_while_typing(window: MainWindow) -> None:
     fill(window)
     control(Qt.Key.Key_W)
-    table = window._list()
+    table = window.list_page()
     until(lambda: table.model.count == 1, "the list")
     control(Qt.Key.Key_F)
     write("0016")

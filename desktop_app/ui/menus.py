@@ -1,0 +1,44 @@
+"""The menus of the window, made from the list of acts, and what each of them does."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from desktop_app.ui.acts import ACTS, MENUS
+
+
+def build_menus(window: Any) -> dict[str, QAction]:
+    """Fill the window's menu bar and bring its search box to life; return the entries by the names of their acts."""
+    window.office.setTextFormat(Qt.TextFormat.PlainText)
+    window.search.setClearButtonEnabled(True)
+    window.search.textEdited.connect(window.look_for)
+    window.search.textChanged.connect(lambda text: None if text else window.look_for(""))
+    window.search.returnPressed.connect(lambda: window.list_page().open_first())
+    window.search.left.connect(window.leave_search)
+    does = _deeds(window)
+    menus = {menu: window.menuBar().addMenu(menu) for menu in MENUS}
+    made = {}
+    for act in ACTS:
+        action = QAction(act.words, window)
+        action.setShortcuts([QKeySequence(key) for key in act.keys])
+        action.triggered.connect(does[act.id])
+        menus[act.menu].addAction(action)
+        made[act.id] = action
+    return made
+
+
+def _deeds(window: Any) -> dict[str, Callable[[], object]]:
+    page: dict[str, Callable[[], object]] = {
+        act.id: partial(window.do_on_paper, act.id) for act in ACTS if act.needs_paper
+    }
+    return page | {
+        "new": window.open_new,
+        "quit": window.close,
+        "find": window.find_case,
+        "focus_round": window.focus_round,
+        "help": window.help,
+        "keys": window.show_keys,
+    }

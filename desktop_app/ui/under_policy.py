@@ -1,0 +1,126 @@
+"""An application under its region's policy while it is filled in: what is known of the person, what was chosen.
+
+It holds what the paper does not: earlier awards from the store, the office, its amounts, the clerk's readings of open
+points. What follows from them is `policy.assess`, a pure function.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.case import Case
+from desktop_app.finding import Finding
+from desktop_app.forms.model import Form
+from desktop_app.policy.assess import Assessment, assess
+from desktop_app.policy.calendars import calendar
+from desktop_app.policy.catalogue import UnknownRegion, policy
+from desktop_app.policy.model import AmountRow, ClerkChoice, Known, Office, Policy
+from desktop_app.policy.office_amounts import amount_rows
+from desktop_app.policy.record import decision_record
+from desktop_app.policy.toml_table import PolicyFaults
+from desktop_app.ui.keeping import Keeping, now
+
+_ID_NUMBER = "applicant.id_number"
+AMOUNTS = "policy.amounts"  # the setting that holds an office's own table
+
+
+class UnderPolicy(QObject):
+    """The policy's side of one paper; papers that are no application have none.
+
+    Signals:
+        changed: Something else is known, so the paper is to be assessed again.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        form: Form,
+        keeping: Keeping,
+        settings: Mapping[str, Any],
+        choices: Mapping[str, tuple[str, str]],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._form, self._keeping = form, keeping
+        self.policy: Policy | None = None if form.is_list else _policy_of(form.region)
+        self._asked_for = ""
+        self._known = Known(
+            office=Office(settings.get("office.code", ""), settings.get("office.district", "")),
+            choices={rule: ClerkChoice(*choice) for rule, choice in choices.items()},
+            amounts=_amounts(settings),
+            is_rest_day=calendar(form.region).is_rest_day if self.policy else None,
+            today=date.today(),
+        )
+
+    def assess(self, case: Case, case_id: str) -> Assessment | None:
+        """Return what the policy makes of the case now; earlier awards of its person are looked up beside."""
+        if self.policy is None:
+            return None
+        self._look_up(case, case_id)
+        return assess(self._form, case, self.policy, self._known)
+
+    def record(self, case: Case) -> dict[str, Any]:
+        """Return the decision with everything that it was made from; empty for a paper without one."""
+        return decision_record(case, self.policy, self._known) if self.policy else {}
+
+    def settle(self, rule: str, reading: str, reason: str, case_id: str) -> None:
+        """Take the clerk's reading of an open point and keep it with the draft."""
+        self._known = self._known._replace(
+            choices={**self._known.choices, rule: ClerkChoice(reading, reason)}
+        )
+        self.keep_choices(case_id)
+        self.changed.emit()
+
+    def keep_choices(self, case_id: str) -> None:
+        """Keep the readings with a stored draft; before its first save there is none to keep them with."""
+        if not case_id or not self._known.choices:
+            return
+        kept = {rule: (choice.reading, choice.reason) for rule, choice in self._known.choices.items()}
+
+        def job(session: Any) -> None:
+            from desktop_app.store.cases import save_choices
+
+            save_choices(session, case_id, kept, now())
+
+        self._keeping.write(job, lambda _none: None)
+
+    def _look_up(self, case: Case, case_id: str) -> None:
+        number = case.answers.get(_ID_NUMBER, "")
+        if not isinstance(number, str) or number == self._asked_for:
+            return
+        self._asked_for = number
+
+        def job(session: Any) -> Any:
+            from desktop_app.store.awards import earlier_awards
+
+            return earlier_awards(session, number, case_id)
+
+        def done(found: Any) -> None:
+            if found != self._known.earlier and number == self._asked_for:
+                self._known = self._known._replace(earlier=found)
+                self.changed.emit()
+
+        self._keeping.read(job, done)
+
+
+def is_open(finding: Finding) -> bool:
+    """Say whether a finding waits for the clerk's reading."""
+    return finding.outcome == "warn"
+
+
+def _policy_of(region: str) -> Policy | None:
+    try:
+        return policy(region)
+    except UnknownRegion:
+        return None
+
+
+def _amounts(settings: Mapping[str, Any]) -> tuple[AmountRow, ...]:
+    """Return the office's table; what cannot be read any more counts as not filled in."""
+    try:
+        return amount_rows(settings.get(AMOUNTS) or ())
+    except PolicyFaults:
+        return ()
