@@ -11,7 +11,7 @@ from desktop_app.forms.catalogue import form
 from desktop_app.forms.fields import fields
 from desktop_app.policy.assess import Assessment, assess, facts_asked
 from desktop_app.policy.catalogue import policy, regions
-from desktop_app.policy.model import ClerkChoice, Known
+from desktop_app.policy.model import Award, ClerkChoice, Known
 
 APPLICATIONS = {
     "tianjin": "tianjin.application",
@@ -91,3 +91,16 @@ def test_every_region_has_its_facts_and_materials() -> None:
         paper = form(APPLICATIONS[region])
         assert facts_asked(paper, policy(region))
         assert assess(paper, sample(paper), policy(region)).materials
+
+
+def test_awards_without_a_date_are_asked_about_where_they_could_fill_the_year() -> None:
+    paper = form("dalian.application")
+    case = sample(paper)
+    undated = tuple(
+        Award("granted", region="dalian", occupation=f"样例工{number}", level=5) for number in range(3)
+    )
+    outcomes = {}
+    for count in (1, 3):
+        found = assess(paper, case, policy("dalian"), Known(earlier=undated[:count]))
+        outcomes[count] = {each.outcome for each in found.decision.findings if each.rule == "yearly_limit"}
+    assert outcomes == {1: {"pass"}, 3: {"warn"}}

@@ -252,6 +252,11 @@ def yearly_limit(
         full = "、".join(_YEAR_NAMES[each] for each, one in is_full.items() if one)
         fact = f"{words}，按{full}算已满，按其余日期算未满{told}"
         return leaves_open(facts, call, field, fact)
+    undated = [award for award in _live(facts, programmes) if _year(award, year_by[0]) is None]
+    in_year = [each for each in _live(facts, programmes) if _year(each, year_by[0]) == facts.applied.year]
+    if undated and len(in_year) + len(undated) >= limit + extra:
+        fact = f"{words}，有{len(undated)}次补贴没有写明日期，都算在本年度就已满{told}"
+        return leaves_open(facts, call, field, fact, "请查明日期")
     return _open_in_year(facts, call, year_by[0], programmes, is_refused_open) or passes(
         call, field, f"{words}，本年度（{years}）未满。"
     )
