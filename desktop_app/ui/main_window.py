@@ -267,39 +267,12 @@ class MainWindow(Frame):
 
     # Keys.
 
-    def find_case(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
-
-    def leave_search(self) -> None:
-        """Go from the search box to the page below it."""
-        self.stack.currentWidget().take_focus()
-
-    def help(self) -> None:
-        if self.case_page is not None and self.stack.currentWidget() is self.case_page:
-            self.case_page.toggle_help()
-        else:
-            self.show_keys()
-
     def leave_keys(self) -> None:
         back = self._back_to
         if back is self.case_page and back is not None:
             self.show_page(back, "")
         else:
             self.show_room("cases")
-
-    def focus_round(self) -> None:
-        page = self.stack.currentWidget()
-        stops = [page.take_focus, self.navigation.take_focus]
-        owners = [page, self.navigation]
-        if page is self.case_page and page is not None:
-            stops.insert(1, page.panel.take_focus)
-            owners.insert(1, page.panel)
-        focus = self.focusWidget()
-        inside = [
-            at for at, owner in enumerate(owners) if focus and (owner is focus or owner.isAncestorOf(focus))
-        ]
-        stops[(max(inside) + 1) % len(stops) if inside else 0]()
 
     # Telling.
 

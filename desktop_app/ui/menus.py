@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from desktop_app.ui.acts import ACTS, MENUS
+from desktop_app.ui.focus_round import focus_round
 
 
 def build_menus(window: Any) -> dict[str, QAction]:
@@ -17,7 +18,7 @@ def build_menus(window: Any) -> dict[str, QAction]:
     window.search.textEdited.connect(window.look_for)
     window.search.textChanged.connect(lambda text: None if text else window.look_for(""))
     window.search.returnPressed.connect(lambda: window.list_page().open_first())
-    window.search.left.connect(window.leave_search)
+    window.search.left.connect(lambda: window.stack.currentWidget().take_focus())
     does = _deeds(window)
     menus = {menu: window.menuBar().addMenu(menu) for menu in MENUS}
     made = {}
@@ -37,8 +38,20 @@ def _deeds(window: Any) -> dict[str, Callable[[], object]]:
     return page | {
         "new": window.open_new,
         "quit": window.close,
-        "find": window.find_case,
-        "focus_round": window.focus_round,
-        "help": window.help,
+        "find": partial(_find, window),
+        "focus_round": partial(focus_round, window),
+        "help": partial(_help, window),
         "keys": window.show_keys,
     }
+
+
+def _find(window: Any) -> None:
+    window.search.setFocus()
+    window.search.selectAll()
+
+
+def _help(window: Any) -> None:
+    if window.case_page is not None and window.stack.currentWidget() is window.case_page:
+        window.case_page.toggle_help()
+    else:
+        window.show_keys()

@@ -4,7 +4,6 @@ Loaded with the first paper, not with the window.
 """
 
 from datetime import date
-from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
@@ -102,18 +101,18 @@ def print_paper(window: Any) -> None:
     preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     preview.offset_changed.connect(window.keep_setting)
     preview.printed.connect(lambda _pages: window.say("已送往打印机，请核对纸张。"))
-    preview.pdf_wanted.connect(partial(save_pdf, window))
+    preview.pdf_wanted.connect(lambda: preview.say(save_pdf(window, preview)))
     preview.finished.connect(lambda _result: page.take_focus())
     preview.open()
 
 
-def save_pdf(window: Any) -> None:
-    """Save the paper as a PDF file where the clerk wants it."""
+def save_pdf(window: Any, asker: Any = None) -> str:
+    """Save the paper as a PDF file where the clerk wants it; return what became of it, in one sentence or none."""
     page = window.case_page
     case = page.case()
-    path = questions.ask_pdf_path(window, f"{page.form.title}.pdf")
+    path = questions.ask_pdf_path(asker or window, f"{page.form.title}.pdf")
     if path is None:
-        return
+        return ""
     from desktop_app.forms.draw import draw
     from desktop_app.printing.pdf import sheets, write_pdf
     from desktop_app.whole_file import WriteFault
@@ -121,6 +120,8 @@ def save_pdf(window: Any) -> None:
     try:
         write_pdf(path, sheets(draw(page.form, case)), page.form.title)
     except WriteFault as fault:
-        window.tell_fault(str(fault))
-    else:
-        window.say("PDF 已保存。")
+        sentence = str(fault.args[-1])
+        window.tell_fault(sentence)
+        return sentence
+    window.say("PDF 已保存。")
+    return "PDF 已保存。"

@@ -5,13 +5,15 @@ The window stands on a throw-away store, and no display is needed.
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.case import Answers, Case
@@ -21,6 +23,7 @@ from desktop_app.ui.main_window import MainWindow
 
 WIDTH, HEIGHT = 1366, 768
 _PATIENCE_MS = 20_000
+_SIZE_NOTE = "This plugin does not support propagateSizeHints()"
 _OFFICE = {"office.code": "000000001", "office.name": "样例市社会保险事业管理局", "window.name": "1号窗口"}
 
 
@@ -51,6 +54,17 @@ def save_portraits(
     if not has_display:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or start.made_application(["desktop-app"])
+    with _without_size_note():
+        return _saved(application, folder, portraits, is_dark, size)
+
+
+def _saved(
+    application: QApplication,
+    folder: Path,
+    portraits: Iterable[Portrait],
+    is_dark: bool,
+    size: tuple[int, int],
+) -> tuple[Path, ...]:
     before = sys.excepthook
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="desktop-app-") as store:
@@ -64,6 +78,28 @@ def save_portraits(
             if window.keeping is not None:
                 window.keeping.close()
             sys.excepthook = before
+
+
+@contextmanager
+def _without_size_note() -> Iterator[None]:
+    """Keep to itself what Qt says of each window where there is no display; every other message is told as ever."""
+
+    def tell(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if message == _SIZE_NOTE:
+            return
+        if before is not None:
+            before(kind, context, message)
+        else:
+            sys.stderr.write(f"{message}\n")
+
+    if QGuiApplication.platformName() != "offscreen":
+        yield
+        return
+    before = qInstallMessageHandler(tell)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 def _save(window: MainWindow, folder: Path, portrait: Portrait) -> Path:

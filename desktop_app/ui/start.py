@@ -1,7 +1,7 @@
 """Start the window: read the first page of the list, show it, and load everything heavy after the first painting."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -89,11 +89,20 @@ def settle(application: QApplication, window: MainWindow, follows_desktop: bool)
             lambda scheme: window.dress(look.dress(application, scheme.name == "Dark"))
         )
     QTimer.singleShot(0, keeping.open)
-    QTimer.singleShot(300, _load_paper)
+    QTimer.singleShot(300, window, partial(_load_paper, window))
 
 
-def _load_paper() -> None:
+def _load_paper(window: MainWindow) -> None:
     """Load what the first paper needs, while nobody waits for it."""
+    from desktop_app.ui.first_paper import steps
+
+    _take_step(window, steps(window.settings.get("region", "")))
+
+
+def _take_step(window: MainWindow, left: Iterator[None]) -> None:
+    # One step in each turn of the window, so that no key waits for all of them; a paper that was opened has them done.
+    if window.isVisible() and window.case_page is None and next(left, left) is None:
+        QTimer.singleShot(20, window, partial(_take_step, window, left))
 
 
 class _Crashes:

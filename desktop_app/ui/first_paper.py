@@ -1,0 +1,40 @@
+"""What the first paper needs, loaded in small steps before it is asked for: code, the region's form, faces."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Final
+
+from desktop_app.ui.office_fields import APPLICATION_FORMS
+
+_CODE: Final = (
+    "desktop_app.forms.load",
+    "desktop_app.forms.catalogue",
+    "desktop_app.forms.layout",
+    "desktop_app.ui.painting",
+    "desktop_app.ui.sheet",
+    "desktop_app.ui.case_page",
+    "desktop_app.ui.paper_acts",
+)
+
+
+def steps(region: str) -> Iterator[None]:
+    """Do one step of the loading for each value taken; a form that cannot be read is told when it is opened."""
+    for module in _CODE:
+        import_module(module)
+        yield
+    if region not in APPLICATION_FORMS:
+        return
+    from desktop_app.forms.layout import lay_out
+    from desktop_app.ui import painting
+    from desktop_app.ui.reading_forms import Unreadable, readable_form
+
+    try:
+        paper = readable_form(APPLICATION_FORMS[region])
+    except Unreadable:
+        return
+    yield
+    lay_out(paper)
+    yield
+    for face in ("hei", "song", "kai"):
+        painting.load_faces((face,))
+        yield
