@@ -1,0 +1,164 @@
+"""Lists and statistics in the window: rows come and go by keyboard, and they are no applications."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from clerk import control, press, tell_office, until, write
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.forms import catalogue
+from desktop_app.forms.catalogue import form, form_ids
+from desktop_app.ui import start
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.titles import field_label, is_list
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+LIST = "jilin.publicity_filing"
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    hook = sys.excepthook
+    made = start.open_window(qapp, tmp_path / "store", is_dark=False)
+    sys.excepthook = hook
+    qtbot.addWidget(made)
+    until(lambda: made.keeping is not None and made.keeping.is_open, "the store")
+    until(made.isActiveWindow, "an active window")
+    made.resize(1366, 768)
+    tell_office()
+    yield made
+    made.close()
+    made.keeping.close()
+
+
+def names(window: MainWindow) -> list[object]:
+    return [row.get("applicant.name") for row in window.case_page.sheet.rows()]
+
+
+def write_names(window: MainWindow, *wanted: str) -> None:
+    window.open_new(LIST)
+    for number, name in enumerate(wanted, 1):
+        window.case_page.go_to(f"applicant.name@{number}")
+        write(name)
+        control(Qt.Key.Key_Return)
+
+
+def test_enter_in_the_last_field_of_the_last_row_adds_a_row(window: MainWindow) -> None:
+    window.open_new(LIST)
+    sheet = window.case_page.sheet
+    last = [name for name in sheet.typing_fields() if name.endswith("@1")][-1]
+    sheet.go_to("applicant.name@1")
+    write("样例甲")
+    sheet.go_to(last)
+    press(Qt.Key.Key_Return)
+    assert sheet.current_field() == "applicant.name@2"
+    sheet.go_to(last.replace("@1", "@2"))
+    press(Qt.Key.Key_Return)  # an empty row is not followed by another
+    assert sheet.current_field() == "filler.name"
+    assert len(window.case_page.case().rows) == 1  # nor printed
+
+
+def test_row_is_deleted_and_comes_back(window: MainWindow) -> None:
+    write_names(window, "样例甲", "样例乙", "样例丙")
+    sheet = window.case_page.sheet
+    sheet.go_to("applicant.name@2")
+    press(Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert names(window)[:2] == ["样例甲", "样例丙"]
+    assert window.notice.label.text() == "已删除第 2 行，按 Ctrl+Z 可以恢复。"
+    assert sheet.current_field() == "applicant.name@2"
+    control(Qt.Key.Key_Z)
+    assert names(window)[:3] == ["样例甲", "样例乙", "样例丙"]
+    control(Qt.Key.Key_Y)
+    assert names(window)[:2] == ["样例甲", "样例丙"]
+
+
+def test_lists_stand_under_forms_and_not_among_the_applications(window: MainWindow) -> None:
+    write_names(window, "样例甲")
+    control(Qt.Key.Key_W)
+    until(lambda: not window.list_page().model._is_stale, "the list")
+    assert window.list_page().model.count == 0
+    assert window.navigation.rooms["cases"].text() == "受理"
+    window.show_room("forms")
+    begun = window._pages["forms"].begun
+    until(lambda: begun.count() == 1, "the list that was begun")
+    assert begun.item(0).text().startswith(form(LIST).title)
+    begun.setFocus()
+    press(Qt.Key.Key_Return)
+    until(lambda: window.case_page is not None, "the paper")
+    assert names(window) == ["样例甲"]
+
+
+def test_widest_paper_fits_without_a_scroll_bar(window: MainWindow) -> None:
+    for size in ((1366, 768), (1024, 700)):
+        window.resize(*size)
+        for form_id in form_ids():
+            window.open_new(form_id)
+            QApplication.processEvents()
+            assert window.case_page.area.horizontalScrollBar().maximum() == 0, (form_id, size)
+
+
+def test_zoom_is_remembered_for_the_next_paper(window: MainWindow) -> None:
+    window.open_new()
+    control(Qt.Key.Key_0)
+    window.open_new(LIST)
+    assert window.case_page.sheet.zoom() == 1.0
+    assert window.settings["paper.zoom"] == 1.0
+    control(Qt.Key.Key_2)
+    window.open_new()
+    assert window.settings["paper.zoom"] == 0
+    QApplication.processEvents()
+    assert window.case_page.area.horizontalScrollBar().maximum() == 0
+
+
+def test_typing_begins_where_nothing_is_filled_in_yet(window: MainWindow) -> None:
+    window.open_new("urumqi.review")
+    assert window.case_page.sheet.current_field() == "applicant.name"
+
+
+def test_search_box_is_left_by_escape_and_down(window: MainWindow) -> None:
+    window.open_new()
+    write("样例甲")
+    control(Qt.Key.Key_W)
+    until(lambda: window.list_page().model.count == 1, "the list")
+    control(Qt.Key.Key_F)
+    write("YLJ")
+    press(Qt.Key.Key_Escape)
+    assert window.search.text() == ""
+    assert window.search.hasFocus()
+    press(Qt.Key.Key_Down)
+    assert window.list_page().table.hasFocus()
+
+
+def test_faulty_form_file_is_one_sentence(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "home" / "forms"
+    folder.mkdir(parents=True)
+    (folder / "own.toml").write_text('id = "jilin.own"\nversion = "1"\ntitle = "样例"\n[[[', encoding="utf-8")
+    (folder / "bytes.toml").write_bytes(b'id = "jilin.bytes"\nversion = "1"\n\xff\xfe')
+    monkeypatch.setattr(catalogue, "home", lambda: tmp_path / "home")
+    catalogue._files.cache_clear()
+    try:
+        for form_id in ("jilin.own", "jilin.bytes", "jilin.none"):
+            window.open_new(form_id)
+            assert window.case_page is None
+            sentence = window.notice.label.text()
+            assert sentence.startswith("✕ ")
+            assert sentence.count("。") == 1
+        window.show_room("forms")
+        shown = [window._pages["forms"].list.item(at).text() for at in range(5)]
+        assert sum("文件有错" in text for text in shown) == 1
+    finally:
+        catalogue._files.cache_clear()
+
+
+def test_field_is_called_what_its_paper_calls_it_and_never_by_its_help() -> None:
+    for form_id in form_ids():
+        said = set(form(form_id).help.values())
+        assert is_list(form_id) == form(form_id).is_list
+        for each in form(form_id).fields:
+            assert field_label(form_id, each.field_id) not in said
