@@ -8,7 +8,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.forms.slots import Area
-from desktop_app.ui import stops
+from desktop_app.ui import field_access, stops
 from desktop_app.ui.paper import Paper
 from desktop_app.ui.paper_view import PaperView
 from desktop_app.ui.proxies import FieldProxy
@@ -29,6 +29,7 @@ class FieldView(PaperView):
     asked = Signal(str)
 
     def __init__(self, paper: Paper, parent: QWidget | None = None) -> None:
+        field_access.install()
         self._proxies: dict[str, FieldProxy] = {}
         super().__init__(paper, parent)
         self.setMouseTracking(True)

@@ -7,7 +7,7 @@ Knows no widget and no pixel: what changed comes back as indexes of spots, and t
 from collections.abc import Mapping, Sequence
 
 from desktop_app.case import Answer, Answers
-from desktop_app.forms.draw import answers_of, case_of, draw, draw_slot, statistics, text_of
+from desktop_app.forms.draw import answers_of, case_of, draw, draw_slot, holds, statistics, text_of
 from desktop_app.forms.layout import LaidPage, lay_out
 from desktop_app.forms.marks import Mark
 from desktop_app.forms.model import Form
@@ -68,6 +68,9 @@ class Paper:
     def shown_text(self, stop: Stop) -> str:
         """Return the answer as the paper words it; empty without one."""
         value = self.value(stop)
+        if stop.way == "marks" and value is not None:
+            ticked = (spot.slot.option for spot in stops.marks_of(stop) if holds(value, spot.slot.option))
+            return "、".join(stops.option_text(self.form, stop.field, option) for option in ticked)
         return "" if value is None else text_of(self.form, stop.spots[0].slot._replace(style=""), value)
 
     def reachable(self) -> tuple[Stop, ...]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence
+from PySide6.QtGui import QAccessible, QGuiApplication, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
@@ -264,7 +264,19 @@ def test_every_field_has_a_name_and_its_value_for_screen_readers(sheet: Sheet) -
     wanted = {each.field_id for each in form("jilin.application").fields}
     assert wanted == set(proxies)
     assert all(proxy.accessibleName() for proxy in proxies.values())
-    assert proxies["applicant.name"].accessibleDescription() == "样例甲"
+    told = QAccessible.queryAccessibleInterface(sheet)
+    fields = [
+        told.child(at) for at in range(told.childCount()) if told.child(at).object() in proxies.values()
+    ]
+    values = {each.text(QAccessible.Text.Name): each.text(QAccessible.Text.Value) for each in fields}
+    assert len(fields) == len(wanted)
+    assert values["姓名"] == "样例甲"
+    assert values["性别"] == ""
+    assert values["技能补贴申领情况"] == "是"
+    sheet.go_to("applicant.name")
+    write("样例乙")
+    press(Qt.Key.Key_Return)
+    assert fields[0].text(QAccessible.Text.Value) == "样例乙"
 
 
 class Surroundings(NamedTuple):
