@@ -30,6 +30,7 @@ ACTS: Final = (
     Act("save", "文件", "存为草稿", ("Ctrl+S",), True),
     Act("finish", "文件", "完成填写，打印签字", ("F9",), True),
     Act("print", "文件", "打印…", ("Ctrl+P",), True),
+    Act("notice", "文件", "一次性告知单…", ("F8",), True),
     Act("save_pdf", "文件", "另存为 PDF…", ("Ctrl+Shift+S",), True),
     Act("close_paper", "文件", "关闭表单，回到列表", ("Ctrl+W",), True),
     Act("quit", "文件", "退出", ("Ctrl+Q",)),
@@ -40,6 +41,7 @@ ACTS: Final = (
     Act("find", "编辑", "查找申请", ("Ctrl+F",)),
     Act("next_mend", "编辑", "下一处要补正的", ("Ctrl+Down",), True),
     Act("previous_mend", "编辑", "上一处要补正的", ("Ctrl+Up",), True),
+    Act("facts", "查看", "窗口核验的内容", ("F7",), True),
     Act("zoom_in", "查看", "放大", ("Ctrl++", "Ctrl+="), True),
     Act("zoom_out", "查看", "缩小", ("Ctrl+-",), True),
     Act("zoom_full", "查看", "实际大小 100%", ("Ctrl+0",), True),
@@ -59,7 +61,7 @@ PAPER_KEYS: Final = (
     ("空格", "打√或取消"),
     ("Ctrl+X、Ctrl+C、Ctrl+V", "剪切、复制、粘贴"),
     ("Ctrl+滚轮", "放大、缩小"),
-    ("Enter（右栏）", "到这一格"),
+    ("Enter（右栏）", "到这一格，待确认的选定办法"),
     ("Enter（列表）", "打开申请"),
 )
 

@@ -28,6 +28,7 @@ class FactsBox(QFrame):
         super().__init__(parent)
         self.setAccessibleName("窗口核验的内容，不印在表上")
         self.head = QLabel("窗口核验（不印在表上）")
+        self.head.setTextFormat(Qt.TextFormat.PlainText)
         self.head.setFont(sized(NORMAL, is_bold=True))
         self.editors: dict[str, QWidget] = {}
         rows = QFormLayout()
@@ -39,6 +40,7 @@ class FactsBox(QFrame):
         for field_id in facts:
             field = fields()[field_id]
             label = QLabel(field.label)
+            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setFont(sized(SMALL))
             label.setWordWrap(True)
             self.labels.append(label)

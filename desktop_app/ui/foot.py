@@ -11,12 +11,12 @@ from desktop_app.workflow import State
 
 _WORDS = {
     "add_row": "加一行",
-    "save": "存为草稿",
+    "notice": "一次性告知",
     "print": "打印",
     "finish": "完成填写",
     "reopen": "改回草稿",
 }
-_BUTTONS: dict[bool, tuple[str, ...]] = {True: ("save", "print", "finish"), False: ("reopen", "print")}
+_BUTTONS: dict[bool, tuple[str, ...]] = {True: ("print", "finish"), False: ("reopen", "print")}
 
 
 class Foot(QWidget):
@@ -24,9 +24,11 @@ class Foot(QWidget):
 
     act_chosen = Signal(str)
 
-    def __init__(self, has_rows: bool, colours: Colours, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, has_rows: bool, colours: Colours, parent: QWidget | None = None, *, is_typed: bool = True
+    ) -> None:
         super().__init__(parent)
-        self._has_rows = has_rows
+        self._has_rows, self._is_typed = has_rows, is_typed
         self.setFixedHeight(7 * STEP)
         self.saved = QLabel()
         self.saved.setTextFormat(Qt.TextFormat.PlainText)
@@ -67,7 +69,9 @@ class Foot(QWidget):
         for act, button in self.buttons.items():
             button.setVisible(
                 act in _BUTTONS[state == "draft"]
-                or (act == "add_row" and self._has_rows and state == "draft")
+                or (
+                    act == ("add_row" if self._has_rows else "notice") and self._is_typed and state == "draft"
+                )
             )
 
     def show_saved(self, at: datetime) -> None:

@@ -64,8 +64,6 @@ class FormsPage(QWidget):
             self.begun.addItem(item)
         for widget in (self.begun_head, self.begun):
             widget.setVisible(bool(rows))
-        if rows:
-            self.begun.setCurrentRow(0)
 
     def dress(self, colours: Colours) -> None:
         """Take the colours of the frame."""
@@ -74,9 +72,9 @@ class FormsPage(QWidget):
 
     def take_focus(self) -> None:
         """Put the focus on the first paper."""
-        if self.list.currentRow() < 0:
-            self.list.setCurrentRow(0)
         self.list.setFocus()
+        # Chosen anew even where Qt has made a row current with the focus, which does not show it as chosen.
+        self.list.setCurrentRow(max(self.list.currentRow(), 0))
 
 
 def _described(form_id: str) -> str:

@@ -33,6 +33,7 @@ class Keeping(QObject):
         super().__init__()
         self.folder = folder
         self.is_open = False
+        self.last_fault = ""  # the sentence that was told last
         self._claim = claim
         self._workers = workers
         self._store: Any = None
@@ -146,7 +147,8 @@ class Keeping(QObject):
         self.opened.emit()
 
     def _tell_fault(self, error: BaseException) -> None:
-        self.fault_told.emit(str(error) if isinstance(error, StoreFault) else UNEXPECTED)
+        self.last_fault = str(error) if isinstance(error, StoreFault) else UNEXPECTED
+        self.fault_told.emit(self.last_fault)
 
     def _faults(self, on_fault: Callable[[str], None] | None) -> Callable[[Any], None]:
         def tell(error: BaseException) -> None:

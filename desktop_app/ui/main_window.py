@@ -223,6 +223,7 @@ class MainWindow(Frame):
             from desktop_app.ui import asking
 
             page.case_saved.connect(partial(asking.count_waiting, self))
+            page.case_saved.connect(lambda: self.notice.forget(self.keeping.last_fault))
             page.said.connect(self.say)
             page.keys_wanted.connect(self.show_keys)
             page.act_chosen.connect(self.do_on_paper)

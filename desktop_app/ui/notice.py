@@ -62,6 +62,11 @@ class Notice(QWidget):
         self._on_act = None
         self.hide()
 
+    def forget(self, sentence: str) -> None:
+        """Put the bar away if it says this, which no longer holds."""
+        if sentence and self.label.accessibleName() == sentence:
+            self.clear()
+
     def _do(self) -> None:
         on_act = self._on_act
         self.clear()

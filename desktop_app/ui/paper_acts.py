@@ -30,19 +30,23 @@ def new_page(window: Any, form_id: str) -> Any:
 def stored_page(window: Any, stored: Any) -> Any:
     """Return the page of a stored application, on the version of the paper that it was taken on."""
     paper = readable_form(stored.case.form_id, stored.case.form_version)
-    return page_of(window, paper, stored.case, stored.id, stored.state)
+    return page_of(window, paper, stored.case, stored.id, stored.state, stored.choices)
 
 
-def page_of(window: Any, paper: Any, case: Any, case_id: str = "", state: Any = "draft") -> Any:
-    """Return the page of a case on its paper, for this office."""
+def page_of(
+    window: Any, paper: Any, case: Any, case_id: str = "", state: Any = "draft", choices: Any = None
+) -> Any:
+    """Return the page of a case on its paper, for this office, with what its clerk chose before."""
     from desktop_app.ui.case_page import CasePage
     from desktop_app.ui.saving import Desk
+    from desktop_app.ui.under_policy import UnderPolicy
 
     settings = window.settings
     desk = Desk(
         settings.get("office.code", ""), settings.get("window.name", "") or settings.get("office.code", "")
     )
-    page = CasePage(paper, case, window.keeping, desk, window.colours, case_id, state)
+    policy = UnderPolicy(paper, window.keeping, settings, choices or {})
+    page = CasePage(paper, case, window.keeping, desk, window.colours, policy, case_id, state)
     zoom = settings.get("paper.zoom", 0)
     page.area.show_as(zoom if isinstance(zoom, int | float) else 0)
     return page
@@ -65,6 +69,10 @@ def do(window: Any, act: str) -> None:
             print_paper(window)
         case "save_pdf":
             save_pdf(window)
+        case "notice":
+            print_notice(window)
+        case "facts":
+            page.panel.toggle_facts()
         case "close_paper":
             if window.put_paper_away():
                 window.show_room("cases")
@@ -88,37 +96,54 @@ def do(window: Any, act: str) -> None:
             page.area.fit()
 
 
-def print_paper(window: Any) -> None:
-    """Show what will be printed, and print it; how far each printer is off is kept among the settings."""
+def print_paper(window: Any, pages: tuple[Any, ...] = ()) -> None:
+    """Show what will be printed, and print it; how far each printer is off is kept among the settings.
+
+    `pages` is a sheet that goes with the case, in place of its paper.
+    """
     from desktop_app.ui.print_preview import PrintPreview
 
     page = window.case_page
     case = page.case()
     page.save_before_leaving()
     offsets = {key: value for key, value in window.settings.items() if key.startswith(_OFFSETS)}
-    preview = PrintPreview(page.form, case, window, offsets=offsets, **window.printing)
+    preview = PrintPreview(page.form, case, window, offsets=offsets, pages=pages, **window.printing)
     preview.setStyleSheet(style_sheet(window.colours))
     preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     preview.offset_changed.connect(window.keep_setting)
     preview.printed.connect(lambda _pages: window.say("已送往打印机，请核对纸张。"))
-    preview.pdf_wanted.connect(lambda: preview.say(save_pdf(window, preview)))
+    preview.pdf_wanted.connect(lambda: preview.say(save_pdf(window, preview, pages)))
     preview.finished.connect(lambda _result: page.take_focus())
     preview.open()
 
 
-def save_pdf(window: Any, asker: Any = None) -> str:
+def print_notice(window: Any) -> None:
+    """Print the sheet that tells the applicant everything at once."""
+    page = window.case_page
+    if page.form.is_list:
+        window.say("名单和统计表没有一次性告知单。")
+        return
+    from desktop_app.ui.notice_sheet import notice_of
+
+    case = page.case()
+    print_paper(window, notice_of(page.form, case, page.found(), page.assessment, window.settings))
+
+
+def save_pdf(window: Any, asker: Any = None, pages: tuple[Any, ...] = ()) -> str:
     """Save the paper as a PDF file where the clerk wants it; return what became of it, in one sentence or none."""
     page = window.case_page
     case = page.case()
-    path = questions.ask_pdf_path(asker or window, f"{page.form.title}.pdf")
+    title = "一次性告知单" if pages else page.form.title
+    path = questions.ask_pdf_path(asker or window, f"{title}.pdf")
     if path is None:
         return ""
     from desktop_app.forms.draw import draw
-    from desktop_app.printing.pdf import sheets, write_pdf
+    from desktop_app.printing.pdf import Sheet, sheets, write_pdf
     from desktop_app.whole_file import WriteFault
 
+    single = [Sheet(each.width, each.height, (), each.marks) for each in pages]
     try:
-        write_pdf(path, sheets(draw(page.form, case)), page.form.title)
+        write_pdf(path, single or sheets(draw(page.form, case)), title)
     except WriteFault as fault:
         sentence = str(fault.args[-1])
         window.tell_fault(sentence)

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.case import Case
 from desktop_app.forms.draw import draw
-from desktop_app.forms.marks import ALL_LAYERS, VALUE_LAYERS, Layer
+from desktop_app.forms.marks import ALL_LAYERS, VALUE_LAYERS, Layer, Page
 from desktop_app.forms.model import Form
 from desktop_app.printing import overprint
 from desktop_app.printing.overprint import Offset
@@ -46,6 +46,7 @@ class PrintPreview(QDialog):
     Args:
         offsets: Kept offsets, as they came with `offset_changed`.
         open_printer: Gives the printer of a name; a test gives one that writes a file.
+        pages: A sheet that goes with the case, printed in place of its paper, once and never over a pre-printed form.
         printers: Names to choose from; those of the computer where it is not given.
     """
 
@@ -62,17 +63,19 @@ class PrintPreview(QDialog):
         offsets: Mapping[str, str] | None = None,
         printers: tuple[str, ...] | None = None,
         open_printer: Callable[[str, str], QPrinter] = printer.open_printer,
+        pages: tuple[Page, ...] = (),
     ) -> None:
         super().__init__(parent)
         self._form = form
         self._open_printer = open_printer
         self._offsets = dict(offsets or {})
         drawing = draw(form, case)
-        self._pages = drawing.pages
+        self._pages = pages or drawing.pages
         self._view = PagesView(self._pages)
         self.setWindowTitle(f"打印　{form.title}")
         self.resize(1040, 700)
-        self._make_fields(printer.printer_names() if printers is None else printers)
+        self._make_fields(printer.printer_names() if printers is None else printers, pages)
+        self.values_only.setVisible(not pages)
         self._make_buttons()
         self._notice = QLabel(drawing.findings[0].message if drawing.findings else "")
         self._notice.setTextFormat(Qt.TextFormat.PlainText)
@@ -80,13 +83,13 @@ class PrintPreview(QDialog):
         self._lay_out()
         self._choose_printer()
 
-    def _make_fields(self, names: tuple[str, ...]) -> None:
+    def _make_fields(self, names: tuple[str, ...], pages: tuple[Page, ...]) -> None:
         self.printer_box = QComboBox()
         self.printer_box.addItems(list(names))
         self.printer_box.currentIndexChanged.connect(self._choose_printer)
         self.copies = QSpinBox()
         self.copies.setRange(1, overprint.MOST_COPIES)
-        self.copies.setValue(self._form.copies)
+        self.copies.setValue(1 if pages else self._form.copies)
         self.range = QLineEdit()
         self.range.setPlaceholderText(f"全部（共 {len(self._pages)} 页），或 1-3,5")
         self.values_only = QCheckBox("只打印填写内容（套打）(&V)")

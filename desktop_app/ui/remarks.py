@@ -1,9 +1,9 @@
-"""What the panel says of a paper: what is missing, what is wrong or odd, what was checked and is fine.
+"""What the panel says of a paper: what stands against it, what is open, what is missing, what is fine, what to bring.
 
-A pure function of paper, answers and day; rules of a region come with the policies and are not known here.
+A pure function of paper, answers, day and what the policy makes of them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
@@ -12,14 +12,16 @@ from desktop_app.finding import Finding, Outcome
 from desktop_app.forms import kinds
 from desktop_app.forms.fields import Kind, fields
 from desktop_app.forms.model import Form
+from desktop_app.policy.assess import Assessment
 from desktop_app.policy.derived import derive, derived_findings
 
-Group = Literal["missing", "fail", "warn", "pass"]
+Group = Literal["fail", "warn", "missing", "pass", "bring"]
 HEADS: Final[dict[Group, tuple[str, str]]] = {
-    "missing": ("✕", "缺项"),
-    "fail": ("✕", "有误"),
+    "fail": ("✕", "不符合"),
     "warn": ("!", "待确认"),
+    "missing": ("✕", "缺项"),
     "pass": ("✓", "符合"),
+    "bring": ("□", "应带材料"),
 }
 # What a value of each kind was found to be when its check has nothing to say.
 _PASSED: Final[dict[Kind, tuple[str, str]]] = {
@@ -29,29 +31,64 @@ _PASSED: Final[dict[Kind, tuple[str, str]]] = {
     "certificate_number": ("位数和编排相符", "按证书编号规则核对"),
     "phone": ("位数相符", "按电话号码规则核对"),
 }
-_GROUPS: Final[dict[Outcome, Group]] = {"fail": "fail", "warn": "warn", "unknown": "warn", "pass": "pass"}
+_GROUPS: Final[dict[Outcome, Group]] = {"fail": "fail", "warn": "warn", "unknown": "missing", "pass": "pass"}
+# Where nothing is typed, what it is worked out from.
+_TYPED_AS: Final = {"applicant.birth_date": "applicant.id_number", "applicant.sex": "applicant.id_number"}
+
+
+# Rules that say of a number what the check of its kind says.
+_NUMBER_RULES: Final = ("identity_number_valid", "certificate_number_plausible", "card_number_plausible")
 
 
 class Remark(NamedTuple):
-    """One line of the panel."""
+    """One line of the panel; `rule` names the rule of a policy that says it."""
 
     group: Group
     field_id: str
     message: str
     source: str
+    rule: str = ""
 
 
-def remarks(form: Form, answers: Answers, today: date) -> tuple[Remark, ...]:
-    """Return every remark, group by group, in the paper's order within a group."""
-    found = [*_missing(form, answers), *_checked(form, derive(answers), answers, today)]
+def remarks(
+    form: Form, answers: Answers, today: date, assessment: Assessment | None = None
+) -> tuple[Remark, ...]:
+    """Return every remark, group by group, in the paper's order or the policy's within a group."""
+    findings = assessment.decision.findings if assessment else ()
+    told = {finding.field_id for finding in findings if finding.outcome == "unknown"}
+    found = [each for each in _missing(form, answers) if each.field_id not in told]
+    found.extend(_ruled(findings))
+    judged = {finding.field_id for finding in findings if finding.rule in _NUMBER_RULES}
+    found.extend(
+        each for each in _checked(form, derive(answers), answers, today) if each.field_id not in judged
+    )
+    found.extend(_to_bring(assessment))
     groups = list(HEADS)
     return tuple(sorted(found, key=lambda remark: groups.index(remark.group)))
 
 
 def to_mend(form: Form, found: tuple[Remark, ...]) -> tuple[str, ...]:
-    """Return the fields that are missing, wrong or odd, in the paper's order, each once."""
-    wanted = {remark.field_id for remark in found if remark.group != "pass"}
-    return tuple(each.field_id for each in form.fields if each.field_id in wanted)
+    """Return the fields that are missing, wrong or odd, each once: the paper's first, then the counter's facts."""
+    wanted = dict.fromkeys(each.field_id for each in found if each.group in ("fail", "warn", "missing"))
+    on_paper = [each.field_id for each in form.fields]
+    return (
+        *(each for each in on_paper if each in wanted),
+        *(each for each in wanted if each and each not in on_paper),
+    )
+
+
+def _ruled(findings: Iterable[Finding]) -> Iterator[Remark]:
+    for finding in findings:
+        field_id = _TYPED_AS.get(finding.field_id, finding.field_id)
+        yield Remark(_GROUPS[finding.outcome], field_id, finding.message, finding.source, finding.rule)
+
+
+def _to_bring(assessment: Assessment | None) -> Iterator[Remark]:
+    for each in assessment.materials if assessment else ():
+        copies = f"，{each.copies}份" if each.copies > 1 else ""
+        yield Remark(
+            "bring", "", f"{each.name}{f'（{each.form}{copies}）' if each.form else copies}", each.source
+        )
 
 
 def label_of(form: Form, field_id: str) -> str:

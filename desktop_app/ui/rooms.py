@@ -28,10 +28,12 @@ def made_room(window: Any, name: str) -> Any:
             page.case_chosen.connect(window.open_case)
         case "settings":
             from desktop_app.ui.settings_page import SettingsPage
+            from desktop_app.ui.under_policy import AMOUNTS
 
             page = SettingsPage(window.settings, window.folder, window.colours)
             page.office_told.connect(window.set_office)
             page.offset_changed.connect(window.keep_setting)
+            page.amounts_told.connect(partial(window.keep_setting, AMOUNTS))
         case "keys":
             from desktop_app.ui.help import KeyCard
 

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.printing import overprint
+from desktop_app.ui.amount_table import AmountTable
 from desktop_app.ui.look import LARGE, NORMAL, STEP, Colours, sized, style_sheet, tint
 from desktop_app.ui.office_fields import OfficeFields
 from desktop_app.ui.titles import form_title
+from desktop_app.ui.under_policy import AMOUNTS, has_office_amounts
 
 _OFFSETS = "printing.offset/"
 
@@ -26,6 +28,7 @@ class SettingsPage(QWidget):
 
     office_told = Signal(dict)
     offset_changed = Signal(str, str)  # as `overprint` names and writes it
+    amounts_told = Signal(list)
 
     def __init__(
         self, values: dict[str, str], folder: Path, colours: Colours, parent: QWidget | None = None
@@ -59,6 +62,19 @@ class SettingsPage(QWidget):
         for label in self.quiet:
             column.addWidget(label)
         column.addSpacing(STEP)
+        self.amounts: AmountTable | None = None
+        if has_office_amounts(values.get("region", "")):
+            column.addWidget(_head("补贴标准"))
+            self.quiet.append(
+                _line(
+                    "本地补贴标准的文件不在程序里，请按文件填写；没有填写之前，审核结果为“补贴标准未配置”。"
+                )
+            )
+            column.addWidget(self.quiet[-1])
+            self.amounts = AmountTable(values.get(AMOUNTS) or (), colours)
+            self.amounts.rows_told.connect(self.amounts_told)
+            column.addWidget(self.amounts, 2)
+            column.addSpacing(STEP)
         column.addWidget(_head("套打调整"))
         self.offsets = self._offset_table(values)
         if self.offsets.rowCount():

@@ -3,6 +3,7 @@
 It never covers the paper and opens no dialog. It shows what it is given and tells which line was chosen.
 """
 
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QScrollArea,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -21,9 +23,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.case import Answers
+from desktop_app.dates import show_day
 from desktop_app.forms import kinds
 from desktop_app.forms.fields import fields
 from desktop_app.forms.model import Form
+from desktop_app.policy.model import Decision
+from desktop_app.ui.choice_box import ChoiceBox
+from desktop_app.ui.facts_box import FactsBox
 from desktop_app.ui.help import HelpBox
 from desktop_app.ui.look import LARGE, NORMAL, SMALL, STEP, Colours, sized, tint
 from desktop_app.ui.remarks import HEADS, Remark
@@ -38,6 +44,7 @@ class SidePanel(QWidget):
     """Everything that is to be known of the paper while it is filled in."""
 
     field_wanted = Signal(str)
+    rule_wanted = Signal(str)  # an open point is to be settled
 
     def __init__(self, form: Form, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +56,7 @@ class SidePanel(QWidget):
         self.step = _words(sized(NORMAL - 1))
         self.amount = _words(sized(LARGE, is_bold=True))
         self.capitals = _words(sized(NORMAL - 1))
+        self.last_day = _words(sized(NORMAL - 1))
         self.lines = QListWidget()
         self.lines.setAccessibleName("要补正和已核对的内容")
         self.lines.setFrameShape(QFrame.Shape.NoFrame)
@@ -66,21 +74,41 @@ class SidePanel(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, STEP)
         head.setSpacing(STEP)
-        for widget in (self.title, self.source, self.state, self.step, self.amount, self.capitals):
+        for widget in (
+            self.title,
+            self.source,
+            self.state,
+            self.step,
+            self.amount,
+            self.capitals,
+            self.last_day,
+        ):
             head.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.choice = ChoiceBox(colours)
+        self.choice.hide()
+        self.facts: FactsBox | None = None
+        self._facts_area = QScrollArea()
+        self._facts_area.setWidgetResizable(True)
+        self._facts_area.setFrameShape(QFrame.Shape.NoFrame)
+        self._facts_area.hide()
         column.addLayout(head)
-        column.addWidget(self.lines, 1)
+        column.addWidget(self._facts_area, 1)
+        column.addWidget(self.lines, 2)
+        column.addWidget(self.choice)
         column.addWidget(self.help)
         self.dress(colours)
 
     def dress(self, colours: Colours) -> None:
         """Take the colours of the frame."""
         self._colours = colours
-        for label in (self.source, self.step, self.capitals):
+        for label in (self.source, self.step, self.capitals, self.last_day):
             tint(label, colours.quiet)
+        self.choice.dress(colours)
+        if self.facts is not None:
+            self.facts.dress(colours)
         tint(self.state, colours.accent if colours.shadow < 100 else colours.text)
         self.lines.setItemDelegate(_Lines(colours, self.lines))
         self.help.dress(colours)
@@ -101,6 +129,38 @@ class SidePanel(QWidget):
         if isinstance(amount, Decimal):
             self.amount.setText(f"补贴金额 ￥{amount:.2f}")
             self.capitals.setText(kinds.show(fields()["claim.amount"], amount, "capitals_full"))
+
+    def show_decision(self, decision: Decision, reasons: str, today: date) -> None:
+        """Show why the amount is what it is, and how long there is to apply."""
+        if decision.amount_in_capitals:
+            self.capitals.setText(" · ".join(filter(None, (decision.amount_in_capitals, reasons))))
+        day = decision.last_day_to_apply
+        self.last_day.setVisible(day is not None)
+        if day is not None:
+            left = (day - today).days
+            ending = f"（还有 {left} 天）" if left > 0 else "（今天截止）" if left == 0 else "（已过）"
+            self.last_day.setText(f"最后申领日 {show_day(day)}{ending}")
+
+    def set_facts(self, facts: FactsBox) -> None:
+        """Take the rows of facts that the paper does not ask; they stand under the head when they are wanted."""
+        self.facts = facts
+        self._facts_area.setWidget(facts)
+
+    def toggle_facts(self) -> None:
+        """Show or put away the facts; shown, the first of them takes the focus."""
+        is_wanted = self.facts is not None and not self._facts_area.isVisible()
+        self._facts_area.setVisible(is_wanted)
+        if is_wanted and self.facts is not None:
+            self.facts.go_to(next(iter(self.facts.editors), ""))
+
+    def go_to_fact(self, field_id: str) -> bool:
+        """Show a fact's row and put the focus there; False where there is none."""
+        if self.facts is None or field_id not in self.facts.editors:
+            return False
+        self._facts_area.show()
+        self.facts.go_to(field_id)
+        self._facts_area.ensureWidgetVisible(self.facts.editors[field_id])
+        return True
 
     def show_remarks(self, found: tuple[Remark, ...]) -> None:
         """Show the remarks under their heads; a line that was chosen stays chosen."""
@@ -132,8 +192,13 @@ class SidePanel(QWidget):
 
     def _choose(self, item: QListWidgetItem) -> None:
         remark = item.data(_REMARK)
-        if isinstance(remark, tuple):
-            self.field_wanted.emit(remark[1])
+        if not isinstance(remark, tuple):
+            return
+        group, field_id, _message, _source, rule = remark
+        if group == "warn" and rule:
+            self.rule_wanted.emit(rule)
+        elif field_id:
+            self.field_wanted.emit(field_id)
 
 
 class _Lines(QStyledItemDelegate):
@@ -162,6 +227,7 @@ class _Lines(QStyledItemDelegate):
                 "fail": colours.fail,
                 "warn": colours.warn,
                 "pass": colours.passed,
+                "bring": colours.text,
             }
             painter.setPen(QColor(signs[remark]))
             painter.setFont(sized(NORMAL, is_bold=True))
@@ -204,8 +270,10 @@ _FIRST: Final = Qt.ItemDataRole.UserRole + 1
 
 def _under(remark: Any, is_first: bool) -> str:
     """The grey line: where it is written, and once for all how to get to what is missing."""
-    group, _field_id, _message, source = remark
-    return "点击或按 Ctrl+↓ 到此处" if group == "missing" and is_first else str(source)
+    group, _field_id, _message, source, rule = remark
+    if group == "warn" and rule:
+        return f"{source} · 选择并说明理由" if source else "选择并说明理由"
+    return "点击或按 Ctrl+↓ 到此处" if group == "missing" and is_first and not source else str(source)
 
 
 def _words(font: Any) -> QLabel:

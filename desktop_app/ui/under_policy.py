@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.case import Case
-from desktop_app.finding import Finding
 from desktop_app.forms.model import Form
 from desktop_app.policy.assess import Assessment, assess
 from desktop_app.policy.calendars import calendar
@@ -47,6 +46,7 @@ class UnderPolicy(QObject):
         self._form, self._keeping = form, keeping
         self.policy: Policy | None = None if form.is_list else _policy_of(form.region)
         self._asked_for = ""
+        self._unkept = False
         self._known = Known(
             office=Office(settings.get("office.code", ""), settings.get("office.district", "")),
             choices={rule: ClerkChoice(*choice) for rule, choice in choices.items()},
@@ -74,9 +74,15 @@ class UnderPolicy(QObject):
         self.keep_choices(case_id)
         self.changed.emit()
 
+    def keep_new_choices(self, case_id: str) -> None:
+        """Keep readings that were chosen before the draft was first stored."""
+        if self._unkept:
+            self.keep_choices(case_id)
+
     def keep_choices(self, case_id: str) -> None:
         """Keep the readings with a stored draft; before its first save there is none to keep them with."""
-        if not case_id or not self._known.choices:
+        self._unkept = not case_id
+        if not case_id:
             return
         kept = {rule: (choice.reading, choice.reason) for rule, choice in self._known.choices.items()}
 
@@ -106,9 +112,10 @@ class UnderPolicy(QObject):
         self._keeping.read(job, done)
 
 
-def is_open(finding: Finding) -> bool:
-    """Say whether a finding waits for the clerk's reading."""
-    return finding.outcome == "warn"
+def has_office_amounts(region: str) -> bool:
+    """Say whether a region's amounts stand in a table that the office fills in."""
+    found = _policy_of(region)
+    return found is not None and found.has_office_amounts
 
 
 def _policy_of(region: str) -> Policy | None:

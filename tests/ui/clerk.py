@@ -7,6 +7,7 @@ from the first start on and is killed in the middle of a field, `go_on` comes ba
 import os
 import signal
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt
@@ -16,6 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 NAME = "样例𬱖"
+ISSUED = date.today() - timedelta(days=60)  # within the twelve months of the notice
 BEFORE = (
     ("applicant.name", NAME),
     ("employer.name", "样例机械制造有限责任公司（样例分公司）"),
@@ -23,8 +25,8 @@ BEFORE = (
     ("employer.address", "样例市样例区样例路1号"),
     ("certificate.occupation", "多工序数控机床操作调整工"),
     ("certificate.level", "3"),
-    ("certificate.number", "1707003018300000"),
-    ("certificate.issued_on", "2017.8.1"),
+    ("certificate.number", f"{ISSUED:%y}07003018300000"),
+    ("certificate.issued_on", f"{ISSUED.year}.{ISSUED.month}.{ISSUED.day}"),
 )
 CUT_OFF = "样例市样"
 AFTER = (

@@ -83,14 +83,14 @@ def test_looking_stores_nothing(window: MainWindow) -> None:
 def test_panel_tells_what_is_missing_and_leads_there(window: MainWindow) -> None:
     fill(window, with_bank=False)
     QApplication.processEvents()
-    assert "✕ 缺项 1" in lines(window)
+    assert "✕ 缺项 4" in lines(window)  # and three facts that the counter verifies
     assert "开户银行 未填写" in lines(window)
     press(Qt.Key.Key_F9)
     assert window.case_page.sheet.current_field() == "payment.bank"
     assert window.notice.label.text() == "✕ 还缺“开户银行”，请填写。"
     assert window.case_page.state == "draft"
     press(Qt.Key.Key_Tab)
-    control(Qt.Key.Key_Down)
+    control(Qt.Key.Key_Up)
     assert window.case_page.sheet.current_field() == "payment.bank"
 
 
@@ -99,6 +99,7 @@ def test_panel_line_is_opened_by_enter_and_f6_goes_round(window: MainWindow) -> 
     QApplication.processEvents()
     press(Qt.Key.Key_F6)
     assert window.case_page.panel.lines.hasFocus()
+    window.case_page.panel.lines.setCurrentRow(lines(window).index("开户银行 未填写"))
     press(Qt.Key.Key_Return)
     assert window.case_page.sheet.current_field() == "payment.bank"
     press(Qt.Key.Key_F6)
@@ -114,13 +115,13 @@ def test_checked_numbers_are_named_and_wrong_ones_told(window: MainWindow) -> No
     write("220104199003070011")
     press(Qt.Key.Key_Return)
     QApplication.processEvents()
-    assert "✕ 有误 1" in lines(window)
+    assert "✕ 不符合 1" in lines(window)
     window.case_page.go_to("applicant.id_number")
     write("220104199003070016")
     press(Qt.Key.Key_Return)
     QApplication.processEvents()
-    assert "✕ 有误 1" not in lines(window)
-    assert "身份证号校验码相符" in lines(window)
+    assert "✕ 不符合 1" not in lines(window)
+    assert "身份证号校验通过。" in lines(window)
 
 
 def test_whole_paper_goes_on_to_the_signature_and_back(window: MainWindow) -> None:
@@ -172,6 +173,7 @@ def test_full_disk_is_told_and_nothing_is_lost(window: MainWindow, monkeypatch: 
         assert window.case_page.foot.saved.text().startswith("✕")
     control(Qt.Key.Key_S)
     until(lambda: window.case_page.foot.saved.text().startswith("✓"), "the save")
+    assert not window.notice.isVisible()
     assert window.case_page.sheet.answers()["applicant.name"] == "样例𬱖"
 
 

@@ -1,0 +1,176 @@
+"""The policy beside the paper, in the real window by keyboard: amount, facts, open points, the sheet of everything."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+
+from desktop_app.case import Case
+from desktop_app.forms.catalogue import form
+from desktop_app.policy.ledger import PersonAward
+from desktop_app.policy.model import Award
+from desktop_app.store import awards, cases, opening
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.notice_sheet import notice_of
+from desktop_app.ui.paper_acts import page_of
+from tests.ui.clerk import OFFICE, press, until
+
+TODAY = date.today()
+NUMBER = "220104199003070016"
+WELDER = {
+    "applicant.name": "样例𬱖",
+    "applicant.id_number": NUMBER,
+    "certificate.kind": "vocational_qualification",
+    "certificate.occupation": "焊工",
+    "certificate.level": 4,
+    "certificate.issued_on": TODAY - timedelta(days=60),
+    "claim.applied_on": TODAY,
+}
+
+
+@pytest.fixture
+def window(qtbot, tmp_path: Path) -> Iterator[MainWindow]:
+    from desktop_app.ui import start
+
+    made = start.open_window(QApplication.instance(), tmp_path)
+    qtbot.addWidget(made)
+    until(lambda: made.keeping is not None and made.keeping.is_open, "the store")
+    made.set_office({"region": "jilin", **OFFICE})
+    yield made
+    made.close()
+    made.keeping.close()
+
+
+def opened(window: MainWindow, answers: dict, region_form: str = "jilin.application"):
+    paper = form(region_form)
+    if window.settings.get("region") != paper.region:
+        window.set_office({"region": paper.region, **OFFICE})
+    page = page_of(window, paper, Case(paper.id, paper.version, paper.region, TODAY, answers))
+    window.show_page(page)
+    QApplication.processEvents()
+    return page
+
+
+def lines(page) -> list[str]:
+    return [page.panel.lines.item(at).text() for at in range(page.panel.lines.count())]
+
+
+def test_the_amount_stands_on_the_paper_as_soon_as_it_is_known(window: MainWindow) -> None:
+    page = opened(window, {key: value for key, value in WELDER.items() if key != "certificate.level"})
+    assert "claim.amount" not in page.sheet.answers()
+    page._take("certificate.level", 4)
+    until(lambda: page.sheet.answers().get("claim.amount") == Decimal("1950.00"), "the amount")
+    assert page.sheet.answers()["claim.is_shortage"] is True
+    assert page.panel.amount.text() == "补贴金额 ￥1950.00"
+    assert "紧缺急需职业" in page.panel.capitals.text()
+    assert "最后申领日" in page.panel.last_day.text()
+
+
+def test_facts_that_the_paper_does_not_ask_are_given_beside_it(window: MainWindow) -> None:
+    page = opened(window, WELDER)
+    assert any("累计缴纳失业保险费的月数" in line for line in lines(page))
+    press(Qt.Key.Key_F7)
+    months, arrears = (
+        page.panel.facts.editors[each] for each in ("insurance.months_paid", "insurance.in_arrears")
+    )
+    assert isinstance(months, QLineEdit)
+    assert isinstance(arrears, QComboBox)
+    months.setText("35")
+    months.editingFinished.emit()
+    until(lambda: any("不满36个月" in line for line in lines(page)), "the finding")
+    months.setText("36")
+    months.editingFinished.emit()
+    until(lambda: any("已满36个月" in line for line in lines(page)), "the finding")
+    page.save()
+    until(lambda: page.is_saved, "the save")
+    store = window.keeping._store
+    with opening.reading(store) as session:
+        assert cases.load_case(session, page.case_id).case.answers["insurance.months_paid"] == 36
+
+
+def test_an_open_point_is_settled_with_its_reason_and_kept(window: MainWindow) -> None:
+    page = opened(window, {**WELDER, "certificate.occupation": "电焊工"})
+    page.save()
+    until(lambda: page.is_saved, "the save")
+    page._open_point("on_shortage_list")
+    box = page.panel.choice
+    assert box.near.text() == "改为“焊工”"
+    box.readings.button(0).setChecked(True)
+    box.reason.insert("证书写的是电焊工")
+    box.reason.setFocus()
+    press(Qt.Key.Key_Return)
+    until(
+        lambda: not any(each.rule == "on_shortage_list" for each in page.found() if each.group == "warn"),
+        "the end",
+    )
+    store = window.keeping._store
+
+    def kept() -> bool:
+        with opening.reading(store) as session:
+            return "on_shortage_list" in cases.load_case(session, page.case_id).choices
+
+    until(kept, "the choice on the disk")
+    page._take("certificate.occupation", "焊工")
+    until(lambda: page.sheet.answers().get("claim.amount") == Decimal("1950.00"), "the listed amount")
+
+
+def test_an_earlier_award_is_found_without_typing(window: MainWindow) -> None:
+    earlier = Award("granted", region="jilin", occupation="焊工", level=4, on=date(2026, 1, 8))
+    with opening.writing(window.keeping._store) as session:
+        awards.add_awards(
+            session, [PersonAward(NUMBER, "样例", earlier)], "名单.xlsx", datetime.now().astimezone()
+        )
+    page = opened(window, WELDER)
+    until(
+        lambda: any("申领过" in line and "2026年1月8日" in line for line in lines(page)), "the earlier award"
+    )
+
+
+def test_everything_is_told_at_once(window: MainWindow) -> None:
+    page = opened(window, {"applicant.name": "样例𬱖", "certificate.level": 2})
+    pages = notice_of(page.form, page.case(), page.found(), page.assessment, window.settings)
+    text = "".join(mark.text for each in pages for mark in each.marks if hasattr(mark, "text"))
+    for words in (
+        "样例𬱖",
+        "单位全称：请填写",
+        "技师（二级）",
+        "累计缴纳失业保险费",
+        "身份证",
+        OFFICE["office.name"],
+    ):
+        assert words in text, words
+
+
+def test_an_empty_table_gives_no_amount_and_a_filled_one_does(window: MainWindow) -> None:
+    answers = {
+        "certificate.kind": "skill_level",
+        "certificate.occupation": "电工",
+        "certificate.level": 4,
+        "certificate.issued_on": date(2025, 1, 10),
+        "applicant.identity_categories": ("rural_migrant_worker",),
+    }
+    page = opened(window, answers, "chongqing.application")
+    assert any("补贴标准未配置" in line for line in lines(page))
+    row = {
+        "kind": "skill_level",
+        "occupation": "电工",
+        "level": 4,
+        "from": "2024-05-09",
+        "yuan": "1200.00",
+        "source": "样例",
+    }
+    window.keep_setting("policy.amounts", [row])
+    page = opened(window, answers, "chongqing.application")
+    assert page.sheet.answers()["claim.amount"] == Decimal("1200.00")
+
+
+def test_a_finished_application_keeps_the_decision_and_its_inputs(window: MainWindow) -> None:
+    page = opened(window, WELDER)
+    record = page.policy.record(page.case())
+    assert record["policy"] == "jilin.skill_upgrade@2017-08-23"
+    assert record["answers"]["certificate.level"] == 4
+    assert record["decision"]["amount"] == "1950.00"
