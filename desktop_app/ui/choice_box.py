@@ -89,6 +89,8 @@ class ChoiceBox(QFrame):
             button.setText(text)
             button.setAccessibleName(text)
             button.setChecked(False)
+            # Where the readings come to the same, there is one to choose and a reason to give.
+            button.setVisible(number == 0 or text != self.readings.button(0).text())
         self.readings.setExclusive(True)
         self.reason.clear()
         self.fault.setText("")

@@ -24,12 +24,21 @@ APPLICATION_FORMS: Final = {
 }
 
 
+# What only some papers and rules ask of an office.
+_DETAILS: Final = (
+    ("office.district", "区县", "所在区县", "例如 样例区，可以不填"),
+    ("office.phone", "电话", "咨询电话", "印在一次性告知单上，可以不填"),
+)
+
+
 class OfficeFields(QWidget):
     """Region, code, name and window of this office; Enter goes on from one to the next."""
 
     finished = Signal()
 
-    def __init__(self, values: dict[str, str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, values: dict[str, str], parent: QWidget | None = None, *, has_details: bool = False
+    ) -> None:
         super().__init__(parent)
         self.regions = QButtonGroup(self)
         row = QHBoxLayout()
@@ -54,6 +63,10 @@ class OfficeFields(QWidget):
         rows.addRow(_label("机构编码"), self.code)
         rows.addRow(_label("机构名称"), self.name)
         rows.addRow(_label("窗口"), self.window_name)
+        self.details: dict[str, QLineEdit] = {}
+        for key, word, name, hint in _DETAILS if has_details else ():
+            self.details[key] = self._line(name, hint, values.get(key, ""))
+            rows.addRow(_label(word), self.details[key])
         self.code.returnPressed.connect(self.name.setFocus)
         self.name.returnPressed.connect(self.window_name.setFocus)
         self.window_name.returnPressed.connect(self.finished)
@@ -81,6 +94,7 @@ class OfficeFields(QWidget):
             "office.code": self.code.text().strip(),
             "office.name": self.name.text().strip(),
             "window.name": self.window_name.text().strip(),
+            **{key: line.text().strip() for key, line in self.details.items()},
         }
 
     def first_fault(self) -> str:

@@ -4,9 +4,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -34,7 +36,7 @@ class SettingsPage(QWidget):
         self, values: dict[str, str], folder: Path, colours: Colours, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.fields = OfficeFields(values)
+        self.fields = OfficeFields(values, has_details=True)
         self.fields.finished.connect(self._finish)
         self.fault = QLabel()
         self.fault.setTextFormat(Qt.TextFormat.PlainText)
@@ -51,7 +53,8 @@ class SettingsPage(QWidget):
             "请不要把它交给别人，备份时请与资料库分开保存。",
         )
         self.quiet = [_line(sentence) for sentence in where]
-        column = QVBoxLayout(self)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
         column.setContentsMargins(3 * STEP, 2 * STEP, 3 * STEP, 2 * STEP)
         column.setSpacing(2 * STEP)
         column.addWidget(_head("经办机构"))
@@ -73,6 +76,7 @@ class SettingsPage(QWidget):
             column.addWidget(self.quiet[-1])
             self.amounts = AmountTable(values.get(AMOUNTS) or (), colours)
             self.amounts.rows_told.connect(self.amounts_told)
+            self.amounts.setMinimumHeight(30 * STEP)
             column.addWidget(self.amounts, 2)
             column.addSpacing(STEP)
         column.addWidget(_head("套打调整"))
@@ -85,6 +89,13 @@ class SettingsPage(QWidget):
             )
             column.addWidget(self.quiet[-1])
             column.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(area)
         self.dress(colours)
 
     def dress(self, colours: Colours) -> None:

@@ -38,6 +38,7 @@ from desktop_app.workflow import NEXT_STEPS, STATE_LABELS, State
 WIDTH: Final = 320
 _REMARK: Final = Qt.ItemDataRole.UserRole
 _MARGIN: Final = 2 * STEP
+_SCROLL_BAR: Final = 2 * STEP  # room that one takes when it comes
 
 
 class SidePanel(QWidget):
@@ -95,7 +96,7 @@ class SidePanel(QWidget):
         self._facts_area.setFrameShape(QFrame.Shape.NoFrame)
         self._facts_area.hide()
         column.addLayout(head)
-        column.addWidget(self._facts_area, 1)
+        column.addWidget(self._facts_area, 3)
         column.addWidget(self.lines, 2)
         column.addWidget(self.choice)
         column.addWidget(self.help)
@@ -245,7 +246,7 @@ class _Lines(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(option.rect, QColor(colours.hover))
         words = _under(remark, index.data(_FIRST))
-        message, under = self._boxes(option.rect, remark, words)
+        message, under = self._boxes(QRect(option.rect), remark, words)
         painter.setPen(QColor(colours.text))
         painter.setFont(sized(NORMAL - 1))
         painter.drawText(message, _WRAP, index.data())
@@ -255,6 +256,8 @@ class _Lines(QStyledItemDelegate):
         painter.restore()
 
     def _boxes(self, within: QRect, remark: Any, words: str) -> tuple[QRect, QRect]:
+        # As wide with a scroll bar as without one: lines that wrap otherwise would lie over their neighbours.
+        within.setWidth(min(within.width(), WIDTH - _SCROLL_BAR))
         inner = within.adjusted(_MARGIN + STEP, STEP // 2, -_MARGIN, 0)
         message = QFontMetrics(sized(NORMAL - 1)).boundingRect(inner, _WRAP, remark[2])
         message.setWidth(inner.width())
