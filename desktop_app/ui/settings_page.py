@@ -91,6 +91,7 @@ class SettingsPage(QWidget):
             column.addStretch(1)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setWidget(inner)
         outside = QVBoxLayout(self)

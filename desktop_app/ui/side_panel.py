@@ -93,6 +93,7 @@ class SidePanel(QWidget):
         self.facts: FactsBox | None = None
         self._facts_area = QScrollArea()
         self._facts_area.setWidgetResizable(True)
+        self._facts_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._facts_area.setFrameShape(QFrame.Shape.NoFrame)
         self._facts_area.hide()
         column.addLayout(head)
