@@ -69,6 +69,10 @@ def do(window: Any, act: str) -> None:
             print_paper(window)
         case "save_pdf":
             save_pdf(window)
+        case "save_sheet" | "save_posted":
+            save_sheet(window, is_masked=act == "save_posted")
+        case "print_blank":
+            print_blank(window)
         case "notice":
             print_notice(window)
         case "facts":
@@ -127,6 +131,44 @@ def print_notice(window: Any) -> None:
 
     case = page.case()
     print_paper(window, notice_of(page.form, case, page.found(), page.assessment, window.settings))
+
+
+def print_blank(window: Any) -> None:
+    """Print the empty paper, to be filled in by hand."""
+    from desktop_app.forms.draw import case_of, draw
+
+    form = window.case_page.form
+    print_paper(window, draw(form, case_of(form, {})).pages)
+
+
+def save_sheet(window: Any, *, is_masked: bool) -> None:
+    """Save a list as a spreadsheet that says what the paper says; masked for posting where the paper has it."""
+    page = window.case_page
+    form = page.form
+    if not form.is_list or (is_masked and not form.masked):
+        words = (
+            "这张名单没有要遮盖的号码，请直接另存为电子表格。"
+            if form.is_list
+            else "只有名单、汇总表和统计表可以另存为电子表格。"
+        )
+        window.say(words)
+        return
+    case = page.case()
+    path = questions.ask_sheet_path(window, f"{form.title}{'（张贴用）' if is_masked else ''}.xlsx")
+    if path is None:
+        return
+    from dataclasses import replace
+
+    from desktop_app.forms.draw import in_order
+    from desktop_app.registers.paper_sheet import write_sheet
+    from desktop_app.whole_file import WriteFault
+
+    try:
+        write_sheet(path, form, replace(case, rows=in_order(form, case.rows)), is_masked=is_masked)
+    except WriteFault as fault:
+        window.tell_fault(str(fault.args[-1]))
+    else:
+        window.say("电子表格已保存。")
 
 
 def save_pdf(window: Any, asker: Any = None, pages: tuple[Any, ...] = ()) -> str:

@@ -30,8 +30,17 @@ def ask_close_unsaved(parent: QWidget) -> bool:
 
 def ask_pdf_path(parent: QWidget, suggested: str) -> Path | None:
     """Ask where a PDF shall be saved; None when nothing was chosen."""
-    name, _filter = QFileDialog.getSaveFileName(parent, "另存为 PDF", suggested, "PDF 文件 (*.pdf)")
+    return _ask_path(parent, "另存为 PDF", suggested, "PDF 文件 (*.pdf)", ".pdf")
+
+
+def ask_sheet_path(parent: QWidget, suggested: str) -> Path | None:
+    """Ask where a spreadsheet shall be saved; None when nothing was chosen."""
+    return _ask_path(parent, "另存为电子表格", suggested, "电子表格 (*.xlsx)", ".xlsx")
+
+
+def _ask_path(parent: QWidget, title: str, suggested: str, kind: str, suffix: str) -> Path | None:
+    name, _filter = QFileDialog.getSaveFileName(parent, title, suggested, kind)
     if not name:
         return None
     path = Path(name)
-    return path if path.suffix else path.with_suffix(".pdf")
+    return path if path.suffix else path.with_suffix(suffix)

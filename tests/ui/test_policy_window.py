@@ -174,3 +174,25 @@ def test_a_finished_application_keeps_the_decision_and_its_inputs(window: MainWi
     assert record["policy"] == "jilin.skill_upgrade@2017-08-23"
     assert record["answers"]["certificate.level"] == 4
     assert record["decision"]["amount"] == "1950.00"
+
+
+def test_a_list_is_saved_as_a_spreadsheet_and_for_posting(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from openpyxl import load_workbook
+
+    from desktop_app.ui import paper_acts, questions
+
+    paper = form("jilin.publicity_filing")
+    rows = ({"applicant.name": "样例𬱖", "applicant.id_number": NUMBER},)
+    window.show_page(page_of(window, paper, Case(paper.id, paper.version, "jilin", TODAY, {}, rows)))
+    found = {}
+    for act in ("save_sheet", "save_posted"):
+        path = tmp_path / f"{act}.xlsx"
+        monkeypatch.setattr(questions, "ask_sheet_path", lambda _parent, _name, path=path: path)
+        paper_acts.do(window, act)
+        sheet = load_workbook(path).active
+        found[act] = {str(cell.value) for row in sheet.iter_rows() for cell in row}
+    assert NUMBER in found["save_sheet"]
+    assert NUMBER not in found["save_posted"]
+    assert f"{NUMBER[:6]}********{NUMBER[-4:]}" in found["save_posted"]
