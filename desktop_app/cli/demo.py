@@ -11,18 +11,24 @@ from pathlib import Path
 from desktop_app.case import Case
 from desktop_app.cli.answers import read_cases
 from desktop_app.cli.faults import Fault
-from desktop_app.cli.papers import write_papers
+from desktop_app.cli.papers import write_pages, write_papers
+from desktop_app.cli.policies import readable
 from desktop_app.forms import catalogue
 from desktop_app.forms.draw import case_of, draw
 from desktop_app.forms.model import Form
+from desktop_app.policy.assess import assess
+from desktop_app.policy.calendars import calendar
+from desktop_app.policy.catalogue import policy
+from desktop_app.policy.model import Known
 from desktop_app.resources import resource
+from desktop_app.whole_file import write_whole
 
 
 def demo(options: argparse.Namespace) -> int:
     """Fill every paper and leave papers, spreadsheets and pictures in the folder."""
     folder: Path = options.out
     try:
-        for name in ("papers", "blank", "tables", "window"):
+        for name in ("papers", "blank", "tables", "decisions", "window"):
             (folder / name).mkdir(parents=True, exist_ok=True)
     except OSError:
         raise Fault(f"建不了文件夹“{folder}”，请换一个位置。") from None
@@ -40,6 +46,8 @@ def demo(options: argparse.Namespace) -> int:
                 write_papers(
                     folder / "papers" / f"{name}（张贴用）.pdf", [draw(form, case, is_masked=True)], form
                 )
+        else:
+            _tell_decision(folder / "decisions", name, form, case)
         print(f"已生成：{form.title}", file=sys.stderr)
     from desktop_app.ui.portraits import Portrait, save_portraits
 
@@ -48,8 +56,35 @@ def demo(options: argparse.Namespace) -> int:
     print(f"填好的表：{folder / 'papers'}")
     print(f"空白的表：{folder / 'blank'}")
     print(f"电子表格：{folder / 'tables'}")
+    print(f"审核结果和一次性告知单：{folder / 'decisions'}")
     print(f"窗口截图：{folder / 'window'}")
     return 0
+
+
+def _tell_decision(folder: Path, name: str, form: Form, case: Case) -> None:
+    """Write what the policy says of a sample, and the sheet that would tell its applicant everything at once."""
+    from desktop_app.printing.one_time_notice import Item, Notice, Section, notice_pages
+
+    assessment = assess(form, case, policy(form.region), Known(is_rest_day=calendar(form.region).is_rest_day))
+    text = "\n".join(readable(assessment.decision)) + "\n"
+    write_whole(folder / f"{name}.txt", text.encode())
+    findings = [each for each in assessment.decision.findings if each.outcome != "pass"]
+    notice = Notice(
+        str(case.answers.get("applicant.name", "")),
+        form.title,
+        "样例经办机构",
+        "",
+        case.governing_day,
+        (
+            Section(
+                "一、需要补齐、更正或确认的内容", tuple(Item(each.message, each.source) for each in findings)
+            ),
+            Section(
+                "二、办理时请带的材料", tuple(Item(each.name, each.source) for each in assessment.materials)
+            ),
+        ),
+    )
+    write_pages(folder / f"{name}（一次性告知单）.pdf", notice_pages(notice), "一次性告知单")
 
 
 def sample(form: Form) -> Case:

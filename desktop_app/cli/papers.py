@@ -15,7 +15,7 @@ from desktop_app.forms import catalogue, kinds
 from desktop_app.forms.draw import Drawing, case_of, draw
 from desktop_app.forms.fields import fields
 from desktop_app.forms.load import FormFaults, load_form
-from desktop_app.forms.marks import ALL_LAYERS, VALUE_LAYERS, Layer
+from desktop_app.forms.marks import ALL_LAYERS, VALUE_LAYERS, Layer, Page
 from desktop_app.forms.model import Form
 from desktop_app.policy.derived import derived_findings
 from desktop_app.whole_file import WriteFault
@@ -157,6 +157,14 @@ def write_papers(
     pages = (page for drawing in drawings for page in pdf.sheets(drawing))
     with _plain_faults():
         pdf.write_pdf(path, pages, form.title, layers=layers, offset=overprint.Offset(*offset))
+
+
+def write_pages(path: Path, pages: Iterable[Page], title: str) -> None:
+    """Write pages of marks that belong to no form as one PDF; raise `Fault` where it cannot be written."""
+    from desktop_app.printing import pdf
+
+    with _plain_faults():
+        pdf.write_pdf(path, (pdf.Sheet(each.width, each.height, (), each.marks) for each in pages), title)
 
 
 def _save_screen(form: Form, case: Case, path: Path, dpi: int, page: int) -> None:

@@ -33,7 +33,7 @@ def check(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(decision_json(decision), ensure_ascii=False))
     else:
-        print("\n".join(_readable(decision)))
+        print("\n".join(readable(decision)))
     return 0
 
 
@@ -84,7 +84,8 @@ def _calendars() -> Mapping[str, IsRestDay]:
     return {region: lazily(region) for region in catalogue.regions()}
 
 
-def _readable(decision: Decision) -> list[str]:
+def readable(decision: Decision) -> list[str]:
+    """Return a decision as lines that an office reads: verdict, amount, last day, findings by group."""
     lines = [f"结论：{_VERDICTS[decision.decision]}" + ("，有待确认事项" * decision.needs_confirmation)]
     if decision.amount is not None:
         lines.append(f"金额：{decision.amount}元，{decision.amount_in_capitals}（{decision.amount_source}）")
