@@ -10,16 +10,13 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.case import Answer, Answers, Case
-from desktop_app.forms import kinds
-from desktop_app.forms.fields import fields
 from desktop_app.forms.model import Form
-from desktop_app.policy.assess import Assessment, facts_asked
-from desktop_app.ui.facts_box import FactsBox
 from desktop_app.ui.foot import Foot
+from desktop_app.ui.judging import Judging
 from desktop_app.ui.keeping import Keeping
 from desktop_app.ui.look import Colours, rule, style_sheet
 from desktop_app.ui.paper_area import PaperArea
-from desktop_app.ui.remarks import Remark, label_of, remarks, to_mend
+from desktop_app.ui.remarks import Remark, label_of, to_mend
 from desktop_app.ui.saving import Desk, Saving
 from desktop_app.ui.sheet import Sheet
 from desktop_app.ui.side_panel import SidePanel
@@ -57,17 +54,13 @@ class CasePage(QWidget):
         self.is_away = False  # the answer of a last save may come when the page is gone
         self._last_field = ""
         self._is_strict = False
-        self.policy = policy
-        policy.setParent(self)
-        self.assessment: Assessment | None = None
         self.sheet = Sheet(form, case.answers, case.rows)
         self.saving = Saving(keeping, desk, self._now(), case_id, self._was_answered)
         self.area = PaperArea(self.sheet, colours)
         self.panel = SidePanel(form, colours)
         has_rows = form.is_list and not form.is_statistics
         self.foot = Foot(has_rows, colours, is_typed=has_rows or not form.is_list)
-        if policy.policy is not None:
-            self.panel.set_facts(FactsBox(facts_asked(form, policy.policy), case.answers, colours))
+        self.judging = Judging(form, self.sheet, self.panel, policy, colours, self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -98,13 +91,10 @@ class CasePage(QWidget):
         self.foot.act_chosen.connect(self.act_chosen)
         self.panel.field_wanted.connect(self.go_to)
         self.panel.help.keys_wanted.connect(self.keys_wanted)
-        self.policy.changed.connect(self._soon.start)
-        self.panel.rule_wanted.connect(self._open_point)
-        self.panel.choice.settled.connect(self._settle)
-        self.panel.choice.occupation_wanted.connect(lambda name: self._take("certificate.occupation", name))
+        self.judging.changed.connect(self._soon.start)
+        self.judging.taken.connect(self._taken)
+        self.judging.settled.connect(self._settle)
         self.panel.choice.put_away.connect(self.take_focus)
-        if self.panel.facts is not None:
-            self.panel.facts.fact_edited.connect(self._take)
 
     @property
     def case_id(self) -> str:
@@ -140,7 +130,7 @@ class CasePage(QWidget):
 
     def found(self) -> tuple[Remark, ...]:
         """Return what the panel says of the paper now."""
-        return self._remarks()
+        return self.judging.remarks()
 
     def take_focus(self) -> None:
         """Put the focus on the paper."""
@@ -171,13 +161,13 @@ class CasePage(QWidget):
     def mend(self, direction: int) -> None:
         """Go to the next (1) or previous (-1) field that is missing, wrong or odd."""
         self.sheet.commit()
-        fields = to_mend(self.form, self._remarks())
+        fields = to_mend(self.form, self.judging.remarks())
         if not fields:
             self.said.emit("没有要补正的地方了。", "say")
             return
         order = [
             *(each.field_id for each in self.form.fields),
-            *(self.assessment.facts if self.assessment else ()),
+            *self.judging.facts,
         ]
         current = self.sheet.current_field() or self._last_field
         here = order.index(current) if current in order else -direction
@@ -196,7 +186,7 @@ class CasePage(QWidget):
         on_paper = {each.field_id for each in self.form.fields}
         against = [
             each
-            for each in self._remarks()
+            for each in self.judging.remarks()
             if each.group == "fail" or (each.group == "missing" and each.field_id in on_paper)
         ]
         if against:
@@ -247,42 +237,11 @@ class CasePage(QWidget):
             _without_empty_end(self.sheet.rows()),
         )
 
-    def _remarks(self) -> tuple[Remark, ...]:
-        return remarks(self.form, self.sheet.answers(), date.today(), self.assessment)
-
-    def _assess(self) -> None:
-        """Ask the policy, and put what it derives on the paper."""
-        self.assessment = (
-            self.policy.assess(self._now(), self.case_id) if self.state == "draft" else self.assessment
-        )
-        if self.assessment is None:
-            return
-        if self.assessment.answers != self.sheet.answers():
-            self.sheet.set_answers(self.assessment.answers)
-
-    def _tell_decision(self) -> None:
-        """Show amount, reason and last day as the policy has them."""
-        assert self.assessment is not None
-        level = self.assessment.answers.get("certificate.level")
-        words = kinds.show(fields()["certificate.level"], level, "long") if isinstance(level, int) else ""
-        listed = "紧缺急需职业" if self.assessment.answers.get("claim.is_shortage") is True else ""
-        reasons = " · ".join(filter(None, (words, listed)))
-        self.panel.show_decision(self.assessment.decision, reasons, date.today())
-
-    def _open_point(self, rule: str) -> None:
-        for point in self.assessment.open_points if self.assessment else ():
-            if point.finding.rule == rule:
-                self.panel.choice.show_point(point)
-                return
-
     def _settle(self, rule: str, reading: str, reason: str) -> None:
-        self.policy.settle(rule, reading, reason, self.case_id)
+        self.judging.policy.settle(rule, reading, reason, self.case_id)
         self.take_focus()
 
-    def _take(self, field_id: str, value: Answer | None) -> None:
-        """Take an answer that was given beside the paper."""
-        answers = {key: old for key, old in self.sheet.answers().items() if key != field_id}
-        self.sheet.set_answers(answers if value is None else {**answers, field_id: value})
+    def _taken(self, _field_id: str) -> None:
         self._soon.start()
         self._save(self.sheet.current_field() or self.saving.last_field)
 
@@ -305,12 +264,8 @@ class CasePage(QWidget):
 
     def _catch_up(self) -> None:
         """Bring panel and marks up to what the paper says, and save it."""
-        self._assess()
-        found = self._remarks()
-        self.panel.show_amount(self.sheet.answers())
-        if self.assessment is not None:
-            self._tell_decision()
-        self.panel.show_remarks(found)
+        self.judging.assess(self._now(), self.case_id, is_draft=self.state == "draft")
+        found = self.judging.tell()
         marked = {each.field_id: "warn" for each in found if each.group == "warn"}
         wrong = ("fail", "missing") if self._is_strict else ("fail",)
         marked |= {each.field_id: "fail" for each in found if each.group in wrong}
@@ -328,7 +283,7 @@ class CasePage(QWidget):
         if is_saved:
             self.foot.show_saved(datetime.now())
             self.case_saved.emit()
-            self.policy.keep_new_choices(self.case_id)
+            self.judging.policy.keep_new_choices(self.case_id)
         else:
             self.foot.show_unsaved()
 
@@ -343,7 +298,7 @@ class CasePage(QWidget):
 
         payload: dict[str, Any] = {"form": self.form.id, "form_version": self.form.version}
         if to_state != "draft":
-            payload["decision"] = self.policy.record(self._now())
+            payload["decision"] = self.judging.policy.record(self._now())
         self.saving.move(to_state, kind, payload, done)
 
     def _show_state(self) -> None:

@@ -130,7 +130,7 @@ def print_notice(window: Any) -> None:
     from desktop_app.ui.notice_sheet import notice_of
 
     case = page.case()
-    print_paper(window, notice_of(page.form, case, page.found(), page.assessment, window.settings))
+    print_paper(window, notice_of(page.form, case, page.found(), page.judging.assessment, window.settings))
 
 
 def print_blank(window: Any) -> None:

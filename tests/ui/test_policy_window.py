@@ -62,7 +62,7 @@ def lines(page) -> list[str]:
 def test_the_amount_stands_on_the_paper_as_soon_as_it_is_known(window: MainWindow) -> None:
     page = opened(window, {key: value for key, value in WELDER.items() if key != "certificate.level"})
     assert "claim.amount" not in page.sheet.answers()
-    page._take("certificate.level", 4)
+    page.judging.take("certificate.level", 4)
     until(lambda: page.sheet.answers().get("claim.amount") == Decimal("1950.00"), "the amount")
     assert page.sheet.answers()["claim.is_shortage"] is True
     assert page.panel.amount.text() == "补贴金额 ￥1950.00"
@@ -96,7 +96,7 @@ def test_an_open_point_is_settled_with_its_reason_and_kept(window: MainWindow) -
     page = opened(window, {**WELDER, "certificate.occupation": "电焊工"})
     page.save()
     until(lambda: page.is_saved, "the save")
-    page._open_point("on_shortage_list")
+    page.judging.show_point("on_shortage_list")
     box = page.panel.choice
     assert box.near.text() == "改为“焊工”"
     box.readings.button(0).setChecked(True)
@@ -114,7 +114,7 @@ def test_an_open_point_is_settled_with_its_reason_and_kept(window: MainWindow) -
             return "on_shortage_list" in cases.load_case(session, page.case_id).choices
 
     until(kept, "the choice on the disk")
-    page._take("certificate.occupation", "焊工")
+    page.judging.take("certificate.occupation", "焊工")
     until(lambda: page.sheet.answers().get("claim.amount") == Decimal("1950.00"), "the listed amount")
 
 
@@ -132,7 +132,7 @@ def test_an_earlier_award_is_found_without_typing(window: MainWindow) -> None:
 
 def test_everything_is_told_at_once(window: MainWindow) -> None:
     page = opened(window, {"applicant.name": "样例𬱖", "certificate.level": 2})
-    pages = notice_of(page.form, page.case(), page.found(), page.assessment, window.settings)
+    pages = notice_of(page.form, page.case(), page.found(), page.judging.assessment, window.settings)
     text = "".join(mark.text for each in pages for mark in each.marks if hasattr(mark, "text"))
     for words in (
         "样例𬱖",
@@ -170,7 +170,7 @@ def test_an_empty_table_gives_no_amount_and_a_filled_one_does(window: MainWindow
 
 def test_a_finished_application_keeps_the_decision_and_its_inputs(window: MainWindow) -> None:
     page = opened(window, WELDER)
-    record = page.policy.record(page.case())
+    record = page.judging.policy.record(page.case())
     assert record["policy"] == "jilin.skill_upgrade@2017-08-23"
     assert record["answers"]["certificate.level"] == 4
     assert record["decision"]["amount"] == "1950.00"
