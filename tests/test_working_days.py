@@ -1,11 +1,14 @@
 """The command `working-days`: both readings, warnings apart from data, and one sentence for a fault."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from desktop_app.cli import main
+from desktop_app.policy import calendars
+from desktop_app.resources import HOME
 
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, object]:
@@ -82,3 +85,35 @@ def test_a_fault_is_one_sentence(
     assert out == ""
     assert sentence in err
     assert err.count("\n") == 1
+
+
+def test_an_office_takes_in_a_year(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(HOME, str(tmp_path))
+    calendars._taken_in.cache_clear()
+    calendars._merged.cache_clear()
+    days = (
+        [f"2027-01-{day:02d}" for day in (1, 2, 3)]
+        + ["2027-05-01"]
+        + [f"2027-10-0{day}" for day in (1, 2, 3)]
+    )
+    year = {
+        "year": 2027,
+        "papers": [],
+        "days": [{"name": "样例", "date": day, "isOffDay": True} for day in days],
+    }
+    file = tmp_path / "2027.json"
+    file.write_text(json.dumps(year), encoding="utf-8")
+    try:
+        assert main(["import", "calendar", str(file)]) == 0
+        calendars._taken_in.cache_clear()
+        calendars._merged.cache_clear()
+        assert calendars.calendar("jilin").is_workday(date(2027, 1, 1)) is False
+        assert calendars.calendar("jilin").is_workday(date(2027, 1, 4)) is True
+        file.write_text(json.dumps({**year, "year": 2028}), encoding="utf-8")
+        assert main(["import", "calendar", str(file)]) == 1
+        assert capsys.readouterr().err.strip().endswith("。")
+    finally:
+        calendars._taken_in.cache_clear()
+        calendars._merged.cache_clear()

@@ -149,6 +149,8 @@ def _add_imports(commands: Commands) -> None:  # type: ignore[valid-type]
     kinds = imports.add_subparsers(metavar="什么", required=True)
     awards = _command(kinds, "awards", "导入已享受补贴的名单，重复导入不会重复", "imports.awards")
     awards.add_argument("file", type=Path, metavar="名单.xlsx")
+    year = _command(kinds, "calendar", "导入一年的放假安排", "imports.calendar")
+    year.add_argument("file", type=Path, metavar="放假安排.json")
 
 
 KINDS = ("id-number", "certificate", "card", "credit-code", "phone", "name")

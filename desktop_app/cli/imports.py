@@ -1,11 +1,33 @@
-"""Commands that bring lists into the store."""
+"""Commands that bring in what comes from elsewhere: lists of awards, a year of holidays."""
 
 import argparse
 import sys
 from datetime import UTC, datetime
 
+from desktop_app.cli.answers import read_text
 from desktop_app.cli.faults import Fault
+from desktop_app.policy.calendars import CalendarFaults, import_year
 from desktop_app.resources import home
+from desktop_app.whole_file import WriteFault, write_whole
+
+
+def calendar(options: argparse.Namespace) -> int:
+    """Take in a year's holidays and make-up working days for this computer, in place of what it had of that year."""
+    try:
+        year = import_year(read_text(options.file), options.file.name)
+    except CalendarFaults as faults:
+        raise Fault(*faults.faults) from None
+    folder = home() / "calendars"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / f"{year.region or 'national'}-{year.year}.json", options.file.read_bytes())
+    except OSError as error:
+        sentence = (
+            error.strerror if isinstance(error, WriteFault) else f"建不了文件夹“{folder}”，请检查权限。"
+        )
+        raise Fault(str(sentence)) from None
+    print(f"已导入 {year.year} 年的放假安排。", file=sys.stderr)
+    return 0
 
 
 def awards(options: argparse.Namespace) -> int:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from desktop_app.dates import FIRST_YEAR, LAST_YEAR, show_day
-from desktop_app.resources import resource
+from desktop_app.resources import home, resource
 
 _ONE_DAY = timedelta(days=1)
 _KEYS = ("year", "papers", "days", "region")
@@ -165,7 +165,7 @@ def calendar(region: str, local: Iterable[Day] = (), imported: Iterable[Year] = 
 
 @lru_cache(maxsize=16)
 def _merged(region: str, local: tuple[Day, ...], imported: tuple[Year, ...]) -> Calendar:
-    years = {(each.region, each.year): each for each in chain(_shipped(), imported)}
+    years = {(each.region, each.year): each for each in chain(_shipped(), _taken_in(), imported)}
     national = [years[key] for key in sorted(years) if not key[0]]
     own = [years[key] for key in sorted(years) if key[0] == region != ""]
     # A later notice may move December of the year before, so the years are laid over each other in order.
@@ -184,6 +184,13 @@ def _merged(region: str, local: tuple[Day, ...], imported: tuple[Year, ...]) -> 
 def _shipped() -> tuple[Year, ...]:
     """The years that come with the program; read once."""
     files = sorted(resource("calendars").glob("*[0-9].json"))
+    return tuple(import_year(file.read_text(encoding="utf-8"), file.name) for file in files)
+
+
+@cache
+def _taken_in() -> tuple[Year, ...]:
+    """The years that this office has imported; read once."""
+    files = sorted((home() / "calendars").glob("*.json"))
     return tuple(import_year(file.read_text(encoding="utf-8"), file.name) for file in files)
 
 
