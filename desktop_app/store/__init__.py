@@ -1,1 +1,1 @@
-
+"""The encrypted store: tables, sessions, cases, events, search, migrations."""
