@@ -4,7 +4,7 @@ A pure function of paper, case and what is known; the window and the command lin
 are no application (lists, statistics) have no assessment.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -43,6 +43,7 @@ class Assessment(NamedTuple):
     decision: Decision
     missing: tuple[str, ...]
     open_points: tuple[OpenPoint, ...]
+    settled_points: tuple[OpenPoint, ...]
     materials: tuple[Material, ...]
     facts: tuple[str, ...]
 
@@ -53,6 +54,7 @@ def assess(form: Form, case: Case, policy: Policy, known: Known = _NOTHING_KNOWN
     given = replace(case, answers=answers)
     decision = decide(given, policy, known)
     terms = terms_for(given, policy)[0]
+    points = _points(policy, terms, decision, answers, known.choices)
     answers.pop("claim.amount", None)
     answers.pop("claim.is_shortage", None)
     if decision.amount is not None:
@@ -64,7 +66,8 @@ def assess(form: Form, case: Case, policy: Policy, known: Known = _NOTHING_KNOWN
         answers,
         decision,
         missing_fields(form, answers),
-        tuple(_open_points(policy, terms, decision, answers)),
+        tuple(each for each in points if each.finding.outcome == "warn"),
+        tuple(each for each in points if each.finding.outcome != "warn"),
         materials_for(answers, policy),
         facts_asked(form, policy),
     )
@@ -90,11 +93,13 @@ def _is_listed(terms: Terms, occupation: str) -> bool:
     return any(plain in each.occupations for each in terms.lists)
 
 
-def _open_points(policy: Policy, terms: Terms, decision: Decision, answers: Answers) -> list[OpenPoint]:
+def _points(
+    policy: Policy, terms: Terms, decision: Decision, answers: Answers, settled: Container[str]
+) -> list[OpenPoint]:
     occupation = answers.get("certificate.occupation")
     points = []
     for finding in decision.findings:
-        if finding.outcome != "warn":
+        if finding.outcome != "warn" and finding.rule not in settled:
             continue
         near = ""
         if finding.rule == "on_shortage_list" and isinstance(occupation, str):

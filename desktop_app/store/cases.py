@@ -102,7 +102,7 @@ def load_case(session: Session, case_id: str) -> StoredCase:
         row.last_field,
         moment(row.created_at),
         moment(row.updated_at),
-        {rule: (reading, reason) for rule, (reading, reason) in json.loads(row.choices).items()},
+        {rule: tuple(choice) for rule, choice in json.loads(row.choices).items()},
     )
 
 
@@ -130,9 +130,9 @@ def every_case(session: Session) -> Iterator[Case]:
 
 
 def save_choices(
-    session: Session, case_id: str, choices: Mapping[str, tuple[str, str]], now: datetime
+    session: Session, case_id: str, choices: Mapping[str, tuple[str, ...]], now: datetime
 ) -> None:
-    """Keep the clerk's readings of open points, rule id to (reading, reason), with a draft.
+    """Keep the clerk's readings of open points, rule id to (reading, reason, what it was about), with a draft.
 
     Raises:
         StoreFault: There is no such case, or it is no longer a draft.

@@ -79,7 +79,7 @@ class StoredCase(NamedTuple):
     """A case as the store knows it: the value itself and what surrounds it.
 
     Attributes:
-        choices: Rule id to (reading, reason): what the clerk decided where a document leaves a point open.
+        choices: Rule id to (reading, reason, what it was about): how the clerk settled an open point.
     """
 
     id: str
@@ -91,7 +91,7 @@ class StoredCase(NamedTuple):
     last_field: str
     created_at: datetime
     updated_at: datetime
-    choices: Mapping[str, tuple[str, str]] = {}
+    choices: Mapping[str, tuple[str, ...]] = {}
 
 
 class Unfinished(NamedTuple):

@@ -93,10 +93,11 @@ class AmountTable(QWidget):
             try:
                 row = self._row(at)
                 if row:
-                    amount_rows([row], f"第{at + 1}行")
+                    amount_rows([row])
                     rows.append(row)
             except (ValueError, PolicyFaults) as fault:
-                self._say(str(fault).split("\n")[0], is_fault=True)
+                sentence = str(fault).split("\n")[0].rpartition("：")[2]
+                self._say(f"第{at + 1}行：{_in_words(sentence)}", is_fault=True)
                 self.table.setCurrentCell(at, 0)
                 return
         try:
@@ -121,13 +122,20 @@ class AmountTable(QWidget):
                 continue
             value = kinds.parse(fields()[field_id], texts[key]).value
             if value is None or isinstance(value, Unread):
-                raise ValueError(f"第{at + 1}行的{words}读不懂，请改正。")
+                raise ValueError(f"{words}读不懂，请改正。")
             row[key] = kinds.to_json(fields()[field_id], value)
         return {key: value for key, value in row.items() if value != ""}
 
     def _say(self, words: str, *, is_fault: bool) -> None:
         self.fault.setText(words)
         tint(self.fault, self._colours.fail if is_fault else self._colours.passed)
+
+
+def _in_words(sentence: str) -> str:
+    """Return a sentence with the heads of the columns in place of their keys."""
+    for key, words, _field_id in _COLUMNS:
+        sentence = sentence.replace(key, words)
+    return sentence
 
 
 def _shown(value: Any, field_id: str) -> str:

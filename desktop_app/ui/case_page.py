@@ -238,7 +238,8 @@ class CasePage(QWidget):
         )
 
     def _settle(self, rule: str, reading: str, reason: str) -> None:
-        self.judging.policy.settle(rule, reading, reason, self.case_id)
+        about = self.judging.policy.open_messages(self._now()).get(rule, "")
+        self.judging.policy.settle(rule, reading, reason, about, self.case_id)
         self.take_focus()
 
     def _taken(self, _field_id: str) -> None:

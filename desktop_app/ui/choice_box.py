@@ -19,8 +19,6 @@ from PySide6.QtWidgets import (
 from desktop_app.policy.assess import OpenPoint
 from desktop_app.ui.look import NORMAL, SMALL, STEP, Colours, ground, sized, tint
 
-_READINGS = ("strict", "lenient")
-
 
 class ChoiceBox(QFrame):
     """One open point at a time.
@@ -38,6 +36,7 @@ class ChoiceBox(QFrame):
     def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._point: OpenPoint | None = None
+        self._names: list[str] = []
         self.setAccessibleName("选定一种办法并写明理由")
         self.message = _words(NORMAL - 1)
         self.source = _words(SMALL)
@@ -50,10 +49,8 @@ class ChoiceBox(QFrame):
         column.setSpacing(STEP // 2)
         for widget in (self.message, self.source, self.near):
             column.addWidget(widget)
-        for number in range(len(_READINGS)):
-            button = QRadioButton()
-            self.readings.addButton(button, number)
-            column.addWidget(button)
+        self._choices = QVBoxLayout()
+        column.addLayout(self._choices)
         self.reason = QLineEdit()
         self.reason.setPlaceholderText("理由，例如 局里口径、某年某号文")
         self.reason.setAccessibleName("理由")
@@ -82,16 +79,21 @@ class ChoiceBox(QFrame):
         self.source.setText(point.finding.source)
         self.near.setVisible(bool(point.near_occupation))
         self.near.setText(f"改为“{point.near_occupation}”")
-        self.readings.setExclusive(False)
-        for number, name in enumerate(_READINGS):
-            button = self.readings.button(number)
-            text = point.readings.get(name, name)
-            button.setText(text)
-            button.setAccessibleName(text)
-            button.setChecked(False)
-            # Where the readings come to the same, there is one to choose and a reason to give.
-            button.setVisible(number == 0 or text != self.readings.button(0).text())
-        self.readings.setExclusive(True)
+        for button in self.readings.buttons():
+            self.readings.removeButton(button)
+            button.hide()
+            button.deleteLater()
+        self._names = []
+        shown: set[str] = set()
+        for name, text in point.readings.items():
+            # Where readings come to the same, there is one to choose and a reason to give.
+            if text not in shown:
+                shown.add(text)
+                button = QRadioButton(text)
+                button.setAccessibleName(text)
+                self.readings.addButton(button, len(self._names))
+                self._choices.addWidget(button)
+                self._names.append(name)
         self.reason.clear()
         self.fault.setText("")
         self.show()
@@ -120,7 +122,7 @@ class ChoiceBox(QFrame):
             self.reason.setFocus()
         elif self._point is not None:
             self.hide()
-            self.settled.emit(self._point.finding.rule, _READINGS[chosen], self.reason.text().strip())
+            self.settled.emit(self._point.finding.rule, self._names[chosen], self.reason.text().strip())
 
 
 def _words(size: int) -> QLabel:

@@ -46,6 +46,7 @@ class Judging(QObject):
         self._form, self._sheet, self._panel = form, sheet, panel
         self.policy = policy
         self.assessment: Assessment | None = None
+        self._is_writable = True
         policy.setParent(self)
         policy.changed.connect(self.changed)
         panel.rule_wanted.connect(self.show_point)
@@ -62,6 +63,8 @@ class Judging(QObject):
 
     def assess(self, case: Case, case_id: str, *, is_draft: bool) -> None:
         """Ask the policy; on a draft, put what it derives on the paper."""
+        self._is_writable = is_draft
+        self._panel.set_writable(is_draft)
         self.assessment = self.policy.assess(case, case_id)
         if self.assessment is not None and is_draft and self.assessment.answers != self._sheet.answers():
             self._sheet.set_answers(self.assessment.answers)
@@ -81,18 +84,22 @@ class Judging(QObject):
             listed = "紧缺急需职业" if answers.get("claim.is_shortage") is True else ""
             reasons = " · ".join(filter(None, (words, listed)))
             self._panel.show_decision(self.assessment.decision, reasons, date.today())
-        self._panel.show_remarks(found)
+        settled = self.assessment.settled_points if self.assessment else ()
+        self._panel.show_remarks(found, frozenset(point.finding.rule for point in settled))
         return found
 
     def show_point(self, rule: str) -> None:
         """Show the box in which an open point is settled."""
-        for point in self.assessment.open_points if self.assessment else ():
-            if point.finding.rule == rule:
+        held = self.assessment
+        for point in (*held.open_points, *held.settled_points) if held else ():
+            if point.finding.rule == rule and self._is_writable:
                 self._panel.choice.show_point(point)
                 return
 
     def take(self, field_id: str, value: Answer | None) -> None:
         """Take an answer that was given beside the paper."""
+        if not self._is_writable:
+            return
         answers = {key: old for key, old in self._sheet.answers().items() if key != field_id}
         self._sheet.set_answers(answers if value is None else {**answers, field_id: value})
         self.taken.emit(field_id)

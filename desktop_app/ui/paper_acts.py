@@ -20,8 +20,8 @@ def new_page(window: Any, form_id: str) -> Any:
     from desktop_app.case import Case
     from desktop_app.ui.office_fields import APPLICATION_FORMS
 
-    paper = readable_form(form_id or APPLICATION_FORMS[window.settings["region"]])
     today = date.today()
+    paper = readable_form(form_id or APPLICATION_FORMS[window.settings["region"]], day=today)
     has_day = any(each.field_id == "claim.applied_on" and not each.is_repeated for each in paper.fields)
     answers = {"claim.applied_on": today} if has_day else {}
     return page_of(window, paper, Case(paper.id, paper.version, paper.region, today, answers))
@@ -100,10 +100,10 @@ def do(window: Any, act: str) -> None:
             page.area.fit()
 
 
-def print_paper(window: Any, pages: tuple[Any, ...] = ()) -> None:
+def print_paper(window: Any, pages: tuple[Any, ...] = (), title: str = "") -> None:
     """Show what will be printed, and print it; how far each printer is off is kept among the settings.
 
-    `pages` is a sheet that goes with the case, in place of its paper.
+    `pages` is a sheet that goes with the case, in place of its paper, and `title` what it is called.
     """
     from desktop_app.ui.print_preview import PrintPreview
 
@@ -116,7 +116,7 @@ def print_paper(window: Any, pages: tuple[Any, ...] = ()) -> None:
     preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     preview.offset_changed.connect(window.keep_setting)
     preview.printed.connect(lambda _pages: window.say("已送往打印机，请核对纸张。"))
-    preview.pdf_wanted.connect(lambda: preview.say(save_pdf(window, preview, pages)))
+    preview.pdf_wanted.connect(lambda: preview.say(save_pdf(window, preview, pages, title)))
     preview.finished.connect(lambda _result: page.take_focus())
     preview.open()
 
@@ -130,7 +130,8 @@ def print_notice(window: Any) -> None:
     from desktop_app.ui.notice_sheet import notice_of
 
     case = page.case()
-    print_paper(window, notice_of(page.form, case, page.found(), page.judging.assessment, window.settings))
+    pages = notice_of(page.form, case, page.found(), page.judging.assessment, window.settings)
+    print_paper(window, pages, "一次性告知单")
 
 
 def print_blank(window: Any) -> None:
@@ -138,7 +139,7 @@ def print_blank(window: Any) -> None:
     from desktop_app.forms.draw import case_of, draw
 
     form = window.case_page.form
-    print_paper(window, draw(form, case_of(form, {})).pages)
+    print_paper(window, draw(form, case_of(form, {})).pages, f"{form.title}（空白表）")
 
 
 def save_sheet(window: Any, *, is_masked: bool) -> None:
@@ -171,11 +172,11 @@ def save_sheet(window: Any, *, is_masked: bool) -> None:
         window.say("电子表格已保存。")
 
 
-def save_pdf(window: Any, asker: Any = None, pages: tuple[Any, ...] = ()) -> str:
+def save_pdf(window: Any, asker: Any = None, pages: tuple[Any, ...] = (), title: str = "") -> str:
     """Save the paper as a PDF file where the clerk wants it; return what became of it, in one sentence or none."""
     page = window.case_page
     case = page.case()
-    title = "一次性告知单" if pages else page.form.title
+    title = title or page.form.title
     path = questions.ask_pdf_path(asker or window, f"{title}.pdf")
     if path is None:
         return ""

@@ -1,5 +1,7 @@
 """Reading a paper for the window: a faulty or missing form file is one sentence for the clerk, never a crash."""
 
+from datetime import date
+
 from desktop_app.forms.catalogue import UnknownForm, form
 from desktop_app.forms.load import FormFaults
 from desktop_app.forms.model import Form
@@ -9,14 +11,14 @@ class Unreadable(Exception):
     """The paper cannot be opened; the text is one Chinese sentence that says what to do."""
 
 
-def readable_form(form_id: str, version: str | None = None) -> Form:
-    """Return a paper; without a version, the newest.
+def readable_form(form_id: str, version: str | None = None, day: date | None = None) -> Form:
+    """Return a paper: that version, or the newest that is in use on `day`; without both, the newest.
 
     Raises:
         Unreadable: Its file has faults, cannot be read, or is not there.
     """
     try:
-        return form(form_id, version)
+        return form(form_id, version, day)
     except FormFaults as error:
         more = f"（另有 {len(error.faults) - 1} 处）" if len(error.faults) > 1 else ""
         first = error.faults[0].rstrip("。")

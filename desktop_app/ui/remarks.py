@@ -93,7 +93,9 @@ def _to_bring(assessment: Assessment | None) -> Iterator[Remark]:
 
 def label_of(form: Form, field_id: str) -> str:
     """Return what the paper calls a field, without blanks."""
-    label = next((each.label for each in form.fields if each.field_id == field_id), field_id)
+    known = fields().get(field_id)
+    named = known.label if known else field_id
+    label = next((each.label for each in form.fields if each.field_id == field_id), named)
     return "".join(label.split())
 
 

@@ -28,12 +28,11 @@ def made_room(window: Any, name: str) -> Any:
             page.case_chosen.connect(window.open_case)
         case "settings":
             from desktop_app.ui.settings_page import SettingsPage
-            from desktop_app.ui.under_policy import AMOUNTS
 
             page = SettingsPage(window.settings, window.folder, window.colours)
             page.office_told.connect(window.set_office)
             page.offset_changed.connect(window.keep_setting)
-            page.amounts_told.connect(partial(window.keep_setting, AMOUNTS))
+            page.amounts_told.connect(partial(_keep_amounts, window))
         case "keys":
             from desktop_app.ui.help import KeyCard
 
@@ -53,3 +52,12 @@ def _print_keys(window: Any) -> None:
     from desktop_app.ui.help import ask_and_print_keys
 
     ask_and_print_keys(window)
+
+
+def _keep_amounts(window: Any, rows: list[dict[str, Any]]) -> None:
+    """Keep the office's table, and judge the paper that is open by it."""
+    from desktop_app.ui.under_policy import AMOUNTS
+
+    window.keep_setting(AMOUNTS, rows)
+    if window.case_page is not None:
+        window.case_page.judging.policy.take_settings(window.settings)

@@ -58,6 +58,8 @@ class SidePanel(QWidget):
         self.amount = _words(sized(LARGE, is_bold=True))
         self.capitals = _words(sized(NORMAL - 1))
         self.last_day = _words(sized(NORMAL - 1))
+        self.last_day.hide()
+        self._settled: frozenset[str] = frozenset()
         self.lines = QListWidget()
         self.lines.setAccessibleName("要补正和已核对的内容")
         self.lines.setFrameShape(QFrame.Shape.NoFrame)
@@ -164,8 +166,19 @@ class SidePanel(QWidget):
         self._facts_area.ensureWidgetVisible(self.facts.editors[field_id])
         return True
 
-    def show_remarks(self, found: tuple[Remark, ...]) -> None:
-        """Show the remarks under their heads; a line that was chosen stays chosen."""
+    def set_writable(self, is_writable: bool) -> None:
+        """Take entries beside the paper only while the paper itself takes them."""
+        if self.facts is not None:
+            self.facts.setEnabled(is_writable)
+        if not is_writable:
+            self.choice.hide()
+
+    def show_remarks(self, found: tuple[Remark, ...], settled: frozenset[str] = frozenset()) -> None:
+        """Show the remarks under their heads; a line that was chosen stays chosen.
+
+        `settled` are the rules whose point the clerk has settled and may settle otherwise.
+        """
+        self._settled = settled
         chosen = self.lines.currentItem().data(_REMARK) if self.lines.currentItem() else None
         self.lines.clear()
         for group, (sign, word) in HEADS.items():
@@ -197,7 +210,7 @@ class SidePanel(QWidget):
         if not isinstance(remark, tuple):
             return
         group, field_id, _message, _source, rule = remark
-        if group == "warn" and rule:
+        if rule and (group == "warn" or rule in self._settled):
             self.rule_wanted.emit(rule)
         elif field_id:
             self.field_wanted.emit(field_id)

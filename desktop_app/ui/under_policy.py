@@ -39,7 +39,7 @@ class UnderPolicy(QObject):
         form: Form,
         keeping: Keeping,
         settings: Mapping[str, Any],
-        choices: Mapping[str, tuple[str, str]],
+        choices: Mapping[str, tuple[str, ...]],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -47,9 +47,11 @@ class UnderPolicy(QObject):
         self.policy: Policy | None = None if form.is_list else _policy_of(form.region)
         self._asked_for = ""
         self._unkept = False
+        # What each choice was about: another fact under the same rule is another question.
+        self._about = {rule: choice[2] for rule, choice in choices.items() if len(choice) > 2}
         self._known = Known(
             office=Office(settings.get("office.code", ""), settings.get("office.district", "")),
-            choices={rule: ClerkChoice(*choice) for rule, choice in choices.items()},
+            choices={rule: ClerkChoice(*choice[:2]) for rule, choice in choices.items()},
             amounts=_amounts(settings),
             is_rest_day=calendar(form.region).is_rest_day if self.policy else None,
             today=date.today(),
@@ -60,19 +62,46 @@ class UnderPolicy(QObject):
         if self.policy is None:
             return None
         self._look_up(case, case_id)
+        if self._known.choices:
+            self._drop_outdated(case, case_id)
         return assess(self._form, case, self.policy, self._known)
 
     def record(self, case: Case) -> dict[str, Any]:
         """Return the decision with everything that it was made from; empty for a paper without one."""
         return decision_record(case, self.policy, self._known) if self.policy else {}
 
-    def settle(self, rule: str, reading: str, reason: str, case_id: str) -> None:
-        """Take the clerk's reading of an open point and keep it with the draft."""
+    def settle(self, rule: str, reading: str, reason: str, about: str, case_id: str) -> None:
+        """Take the clerk's reading of an open point, told as `about`, and keep it with the draft."""
         self._known = self._known._replace(
             choices={**self._known.choices, rule: ClerkChoice(reading, reason)}
         )
+        self._about[rule] = about
         self.keep_choices(case_id)
         self.changed.emit()
+
+    def take_settings(self, settings: Mapping[str, Any]) -> None:
+        """Take the office's amounts and district as they are set now."""
+        office = Office(settings.get("office.code", ""), settings.get("office.district", ""))
+        self._known = self._known._replace(office=office, amounts=_amounts(settings))
+        self.changed.emit()
+
+    def open_messages(self, case: Case) -> dict[str, str]:
+        """Return what is open as long as nobody has chosen, rule by rule."""
+        if self.policy is None:
+            return {}
+        found = assess(self._form, case, self.policy, self._known._replace(choices={}))
+        return {point.finding.rule: point.finding.message for point in found.open_points}
+
+    def _drop_outdated(self, case: Case, case_id: str) -> None:
+        messages = self.open_messages(case)
+        kept = {
+            rule: choice
+            for rule, choice in self._known.choices.items()
+            if rule not in messages or messages[rule] == self._about.get(rule, messages[rule])
+        }
+        if len(kept) != len(self._known.choices):
+            self._known = self._known._replace(choices=kept)
+            self.keep_choices(case_id)
 
     def keep_new_choices(self, case_id: str) -> None:
         """Keep readings that were chosen before the draft was first stored."""
@@ -84,7 +113,10 @@ class UnderPolicy(QObject):
         self._unkept = not case_id
         if not case_id:
             return
-        kept = {rule: (choice.reading, choice.reason) for rule, choice in self._known.choices.items()}
+        kept = {
+            rule: (choice.reading, choice.reason, self._about.get(rule, ""))
+            for rule, choice in self._known.choices.items()
+        }
 
         def job(session: Any) -> None:
             from desktop_app.store.cases import save_choices

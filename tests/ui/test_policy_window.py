@@ -196,3 +196,49 @@ def test_a_list_is_saved_as_a_spreadsheet_and_for_posting(
     assert NUMBER in found["save_sheet"]
     assert NUMBER not in found["save_posted"]
     assert f"{NUMBER[:6]}********{NUMBER[-4:]}" in found["save_posted"]
+
+
+def test_another_fact_under_the_same_rule_is_another_question(window: MainWindow) -> None:
+    page = opened(window, {**WELDER, "payment.account_number": "6222020200112233440"})
+    until(lambda: any(each.rule == "card_number_plausible" for each in warnings_of(page)), "the doubt")
+    page.judging.show_point("card_number_plausible")
+    page.panel.choice.readings.button(1).setChecked(True)
+    page.panel.choice.reason.insert("存折账号")
+    page.panel.choice._settle()
+    until(lambda: not any(each.rule == "card_number_plausible" for each in warnings_of(page)), "the end")
+    page.judging.take("payment.account_number", "62220202001")
+    until(lambda: any(each.rule == "card_number_plausible" for each in warnings_of(page)), "the new doubt")
+
+
+def test_a_settled_point_can_be_settled_otherwise(window: MainWindow) -> None:
+    page = opened(window, {**WELDER, "certificate.occupation": "电焊工"})
+    page.judging.show_point("on_shortage_list")
+    page.panel.choice.readings.button(0).setChecked(True)
+    page.panel.choice.reason.insert("证书写的是电焊工")
+    page.panel.choice._settle()
+    until(lambda: page.judging.assessment.settled_points != (), "the settled point")
+    item = next(
+        page.panel.lines.item(at)
+        for at in range(page.panel.lines.count())
+        if "证书写的是电焊工" in lines(page)[at]
+    )
+    page.panel.lines.itemActivated.emit(item)
+    assert page.panel.choice.isVisible()
+    assert page.panel.choice.near.text() == "改为“焊工”"
+
+
+def test_nothing_is_taken_beside_a_paper_that_waits_for_its_signature(window: MainWindow) -> None:
+    paper = form("jilin.application")
+    case = Case(paper.id, paper.version, "jilin", TODAY, WELDER)
+    page = page_of(window, paper, case, state="awaiting_signature")
+    window.show_page(page)
+    QApplication.processEvents()
+    assert not page.panel.facts.isEnabled()
+    page.judging.take("insurance.months_paid", 12)
+    assert "insurance.months_paid" not in page.sheet.answers()
+    page.judging.show_point("on_shortage_list")
+    assert page.panel.choice.isHidden()
+
+
+def warnings_of(page) -> list:
+    return [each for each in page.found() if each.group == "warn"]
