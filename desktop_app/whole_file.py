@@ -19,11 +19,15 @@ def whole_file(path: Path) -> Iterator[Path]:
     Raises:
         WriteFault: If the folder, the disk or the file refuses; then `path` is as it was.
     """
+    path = path.resolve()  # a link stays a link
+    if path.exists() and not path.is_file():
+        what = "这是一个文件夹，请写上文件名" if path.is_dir() else "这不是普通文件，请换一个文件名"
+        raise WriteFault(errno.EISDIR, f"写不进“{path.name}”：{what}。")
     try:
         handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
         os.close(handle)
     except OSError as error:
-        raise _fault(path, error) from None
+        raise write_fault(path, error.errno) from None
     beside = Path(name)
     try:
         yield beside
@@ -34,7 +38,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     except OSError as error:
         if isinstance(error, WriteFault):
             raise
-        raise _fault(path, error) from None
+        raise write_fault(path, error.errno) from None
     finally:
         with suppress(OSError):
             beside.unlink()
@@ -52,8 +56,9 @@ def _umask() -> int:
     return mask
 
 
-def _fault(path: Path, error: OSError) -> WriteFault:
-    match error.errno:
+def write_fault(path: Path, number: int | None) -> WriteFault:
+    """Return the fault of a target that cannot be written, told by the number of its error."""
+    match number:
         case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
             sentence = "磁盘空间不够，请腾出空间后再试"
         case errno.EACCES | errno.EPERM | errno.EROFS:
@@ -64,4 +69,4 @@ def _fault(path: Path, error: OSError) -> WriteFault:
             sentence = "这是一个文件夹，请写上文件名"
         case _:
             sentence = "请检查磁盘或换一个位置后再试"
-    return WriteFault(error.errno, f"写不进“{path.name}”：{sentence}。")
+    return WriteFault(number or 0, f"写不进“{path.name}”：{sentence}。")

@@ -85,8 +85,8 @@ def _add_papers(commands: Commands) -> None:  # type: ignore[valid-type]
     fill.add_argument("answers", type=Path, metavar="填写值.json")
     fill.add_argument("-o", dest="out", type=Path, required=True, metavar="文件.pdf")
     fill.add_argument("--values-only", action="store_true", help="只打印填写内容，用于套打")
-    fill.add_argument("--offset-down", type=float, default=0.0, metavar="毫米", help="向下调整")
-    fill.add_argument("--offset-right", type=float, default=0.0, metavar="毫米", help="向右调整")
+    fill.add_argument("--offset-down", type=_millimetres, default=0.0, metavar="毫米", help="向下调整")
+    fill.add_argument("--offset-right", type=_millimetres, default=0.0, metavar="毫米", help="向右调整")
     fill.add_argument("--copies", type=_positive, default=1, metavar="份数")
     fill.add_argument("--masked", action="store_true", help="遮盖证件号码，用于张贴")
 
@@ -153,7 +153,15 @@ def _add_imports(commands: Commands) -> None:  # type: ignore[valid-type]
     year.add_argument("file", type=Path, metavar="放假安排.json")
 
 
+LARGEST_OFFSET = 50.0  # mm
 KINDS = ("id-number", "certificate", "card", "credit-code", "phone", "name")
+
+
+def _millimetres(text: str) -> float:
+    number = float(text)
+    if not abs(number) <= LARGEST_OFFSET:
+        raise argparse.ArgumentTypeError(f"应是 -{LARGEST_OFFSET:.0f} 到 {LARGEST_OFFSET:.0f} 毫米")
+    return number
 
 
 def _positive(text: str) -> int:

@@ -84,7 +84,7 @@ def _case(raw: Any, form: Form, place: str) -> Case:
         raise Fault(f"{place}：没有“{min(extra)}”这一项，只能有“answers”和“rows”，请改正。")
     if not isinstance(rows, list):
         raise Fault(f"{place}：“rows”应是一列申请，请写成方括号括起的样子。")
-    read = derive(read_answers(answers, place))
+    read = derive(read_answers(answers, place), form.derived)
     made: list[Answers] = []
     for number, row in enumerate(rows, 1):
         row_place = f"{place} rows 第{number}行"
@@ -92,6 +92,13 @@ def _case(raw: Any, form: Form, place: str) -> Case:
             _counted(row, row_place) if form.is_statistics else [derive(read_answers(row, row_place))]
         )
     day = read.get("claim.applied_on")
+    if not form.is_statistics:
+        for row_place, held in (
+            (place, read),
+            *((f"{place} rows 第{n}行", row) for n, row in enumerate(made, 1)),
+        ):
+            if held.get("claim.amount") == 0:
+                raise Fault(f"{row_place}：补贴金额不能是零，请改正或删去。")
     governing_day = day if isinstance(day, date) else date.min
     return Case(form.id, form.version, form.region, governing_day, read, in_order(form, made))
 

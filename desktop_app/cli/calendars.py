@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop_app import dates
 from desktop_app.cli.answers import read_text
 from desktop_app.cli.faults import Fault
-from desktop_app.forms.catalogue import REGIONS
+from desktop_app.forms.load import REGIONS
 from desktop_app.policy.calendars import CalendarFaults, Year, calendar, import_year
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop_app.case import Case
+from desktop_app.case import Answers, Case
 from desktop_app.cli import answers
 from desktop_app.cli.faults import Fault
 from desktop_app.finding import Finding
@@ -52,7 +52,7 @@ def described(form: Form) -> dict[str, object]:
                 "label": each.label,
                 "kind": fields()[each.field_id].kind,
                 "required": each.is_required,
-                "derived": fields()[each.field_id].is_derived,
+                "derived": fields()[each.field_id].is_derived or each.field_id in form.derived,
                 "repeated": each.is_repeated,
             }
             for each in form.fields
@@ -92,24 +92,36 @@ def fill(options: argparse.Namespace) -> int:
         layers=layers,
         offset=(options.offset_right, options.offset_down),
     )
-    for case, drawing in zip(cases, drawings, strict=True):
-        tell((*findings_of(case), *drawing.findings))
+    is_many = len(cases) > 1
+    for number, (case, drawing) in enumerate(zip(cases, drawings, strict=True), 1):
+        tell(
+            case,
+            drawing.findings,
+            f"{options.answers.name} 第{number}行" if is_many else options.answers.name,
+        )
     return 0
 
 
-def findings_of(case: Case) -> Iterator[Finding]:
+def tell(case: Case, further: Iterable[Finding], place: str) -> None:
+    """Print what needs a clerk to standard error, each with its file and row; a field's fault is told once."""
+    told: set[tuple[str, str, str]] = set()
+    lines = [(place, finding) for finding in _findings_of(case.answers)]
+    for number, row in enumerate(case.rows, 1):
+        lines.extend((f"{place} 第{number}行", finding) for finding in _findings_of(row))
+    lines.extend((place, finding) for finding in further if finding.rule != "glyphs_available")
+    for where, finding in lines:
+        key = (where, finding.rule, finding.field_id)
+        if finding.outcome != "pass" and key not in told:
+            told.add(key)
+            print(f"{where}：{finding.message}", file=sys.stderr)
+
+
+def _findings_of(answers: Answers) -> Iterator[Finding]:
     """Yield what each answer tells of itself."""
-    for held in (case.answers, *case.rows):
-        yield from derived_findings(held)
-        for field_id, value in held.items():
-            if field_id in fields():
-                yield from kinds.check(fields()[field_id], value)
-
-
-def tell(findings: Iterable[Finding]) -> None:
-    """Print findings that need a clerk, each once, to standard error."""
-    for message in dict.fromkeys(each.message for each in findings if each.outcome != "pass"):
-        print(message, file=sys.stderr)
+    yield from derived_findings(answers)
+    for field_id, value in answers.items():
+        if field_id in fields():
+            yield from kinds.check(fields()[field_id], value)
 
 
 def screen(options: argparse.Namespace) -> int:
@@ -130,7 +142,7 @@ def sheet(options: argparse.Namespace) -> int:
 
     with _plain_faults():
         write_sheet(options.out, form, case, is_masked=options.masked)
-    tell(findings_of(case))
+    tell(case, (), options.rows.name)
     return 0
 
 

@@ -10,12 +10,11 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
-from desktop_app.forms.load import load_form
+from desktop_app.forms.load import REGIONS, load_form
 from desktop_app.forms.model import Form
 from desktop_app.resources import home, resource
 
 _HEAD = re.compile(r'^(id|version)\s*=\s*"([^"]*)"', re.MULTILINE)
-REGIONS = ("tianjin", "urumqi", "jilin", "dalian", "chongqing")
 
 
 class UnknownForm(LookupError):

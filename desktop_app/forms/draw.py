@@ -130,7 +130,7 @@ def holds(value: Answer, option: str) -> bool:
 
 def text_of(form: Form, slot: Slot, value: Answer, *, is_masked: bool = False) -> str:
     """Return a value as the paper words it."""
-    is_hidden = is_masked and slot.field_id in form.masked
+    is_hidden = is_masked and is_masked_field(form, slot.field_id)
     if isinstance(value, Unread):
         return "*" * len(value.text) if is_hidden else value.text
     words = form.wording.get(slot.field_id)
@@ -140,6 +140,14 @@ def text_of(form: Form, slot: Slot, value: Answer, *, is_masked: bool = False) -
     if field is None:
         return str(value)
     return kinds.show(field, value, "masked" if is_hidden else slot.style)
+
+
+def is_masked_field(form: Form, field_id: str) -> bool:
+    """True for what a copy to be posted hides: the fields the paper names, else every identity number on it."""
+    if form.masked:
+        return field_id in form.masked
+    field = fields().get(field_id)
+    return field is not None and field.kind == "id_number"
 
 
 def _chosen(slot: Slot) -> tuple[Mark, ...]:

@@ -32,7 +32,7 @@ _YES = frozenset(("是", "有", "y", "yes", "true", "1", "√"))
 _NO = frozenset(("否", "无", "没有", "不是", "n", "no", "false", "0", "×"))
 _BETWEEN_CHOICES = re.compile(r"[、,;；，\n]+")
 _MONTH = re.compile(r"(\d{4})-(\d\d)", re.ASCII)
-_MONEY = re.compile(r"\d+(\.\d{1,2})?", re.ASCII)
+_MONEY = re.compile(r"\d+(\.\d\d)?", re.ASCII)
 
 _NORMALISE: Mapping[Kind, Callable[[str], str]] = {
     "id_number": identifiers.compact,

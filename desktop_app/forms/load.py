@@ -7,11 +7,12 @@ This module opens no file and knows no case.
 import difflib
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from desktop_app.forms import faces, fields, layout, markup
+from desktop_app.forms.merging import Spans, spans_of
 from desktop_app.forms.model import (
     PAPER_SIZES,
     Align,
@@ -29,10 +30,14 @@ from desktop_app.forms.model import (
 
 _FORM_KEYS = (
     "id version title region source paper orientation copies list sample margins required counts labels wording "
-    "help masked order block"
+    "help masked order derived block"
 ).split()
 _BLOCK_KEYS = "text columns row space align ruled min_rows size lead face height".split()
 _ROW_KEYS = "height cells head repeat when size lead face".split()
+
+
+REGIONS = ("tianjin", "urumqi", "jilin", "dalian", "chongqing")
+MOST_COPIES = 99
 
 
 class FormFaults(ValueError):
@@ -116,6 +121,7 @@ def _form(reader: _Reader, table: Mapping[str, Any]) -> Form:
     orientation = _one_of(reader, table, "orientation", ("portrait", "landscape"), "portrait")
     version = str(table.get("version", ""))
     _check_version(reader, version)
+    _check_region(reader, str(table.get("region", "")))
     margins = reader.value(table, "margins", list, [20, 20, 20, 20], "")
     if len(margins) != 4 or not all(isinstance(each, int | float) for each in margins):
         reader.fault("", "“margins”应是上、右、下、左四个毫米数，请补全。")
@@ -136,7 +142,7 @@ def _form(reader: _Reader, table: Mapping[str, Any]) -> Form:
         source=str(table.get("source", "")),
         paper=paper,
         orientation="landscape" if orientation == "landscape" else "portrait",
-        copies=reader.value(table, "copies", int, 1, ""),
+        copies=_copies(reader, table),
         is_list=reader.value(table, "list", bool, False, ""),
         is_sample=reader.value(table, "sample", bool, False, ""),
         margins=(float(margins[0]), float(margins[1]), float(margins[2]), float(margins[3])),
@@ -147,16 +153,34 @@ def _form(reader: _Reader, table: Mapping[str, Any]) -> Form:
             key: str(each) for key, each in table.get("help", {}).items() if _known_field(reader, key, "help")
         },
         masked=tuple(key for key in table.get("masked", ()) if _known_field(reader, key, "masked")),
+        derived=tuple(key for key in table.get("derived", ()) if _known_field(reader, key, "derived")),
         order=tuple(key for key in table.get("order", ()) if _known_field(reader, key, "order")),
     )
 
 
-def _one_of(reader: _Reader, table: Mapping[str, Any], key: str, words: tuple[str, ...], default: str) -> str:
+def _one_of(
+    reader: _Reader, table: Mapping[str, Any], key: str, words: tuple[str, ...], default: str, place: str = ""
+) -> str:
     word = table.get(key, default)
     if word in words:
         return str(word)
-    reader.fault("", f"“{key}”只能是{'、'.join(words)}，请改正。")
+    reader.fault(place, f"“{key}”只能是{'、'.join(words)}，请改正。")
     return default
+
+
+def _copies(reader: _Reader, table: Mapping[str, Any]) -> int:
+    copies: int = reader.value(table, "copies", int, 1, "")
+    if not 1 <= copies <= MOST_COPIES:
+        reader.fault("", f"“copies”应是 1 到 {MOST_COPIES} 的份数，请改正。")
+        return 1
+    return copies
+
+
+def _check_region(reader: _Reader, region: str) -> None:
+    """A new region is welcome; one that is nearly a known one is a slip."""
+    near = difflib.get_close_matches(region, REGIONS, 1, 0.7)
+    if near and region not in REGIONS:
+        reader.fault("", f"没有地区“{region}”，最接近的是“{near[0]}”，请改正。")
 
 
 def _check_version(reader: _Reader, version: str) -> None:
@@ -230,14 +254,15 @@ def _block(reader: _Reader, table: Mapping[str, Any], number: int, text_width: f
     place = f"第{number}块"
     reader.known(table, _BLOCK_KEYS, place)
     space = float(reader.value(table, "space", (int, float), 0, place))
-    align: Align = reader.value(table, "align", str, "left" if "text" in table else "center", place)
+    standard = "left" if "text" in table else "center"
+    align: Align = _one_of(reader, table, "align", get_args(Align), standard, place)  # type: ignore[assignment]
     if "text" in table:
         row = _row(reader, {**_row_settings(table), "cells": [table["text"]]}, place, 1, {})
         return Block((text_width,), (row,), space, False, align)
     columns = [float(each) for each in reader.value(table, "columns", list, [], place)]
     if not columns or min(columns) <= 0:
         reader.fault(place, "“columns”应是各列的毫米宽度，请写全。")
-        columns = [text_width]
+        columns = [text_width / len(columns)] * len(columns) if columns else [text_width]
     if sum(columns) > text_width + 0.01:
         over = sum(columns) - text_width
         reader.fault(place, f"各列合计比版心宽 {over:.1f} 毫米，请把列改窄或把页边距改小。")
@@ -253,7 +278,7 @@ def _row_settings(table: Mapping[str, Any]) -> dict[str, Any]:
     return {key: table[key] for key in ("height", "size", "lead", "face") if key in table}
 
 
-def _row(reader: _Reader, table: Mapping[str, Any], block_place: str, index: int, spans: "_Spans") -> Row:
+def _row(reader: _Reader, table: Mapping[str, Any], block_place: str, index: int, spans: Spans) -> Row:
     place = f"{block_place}第{index}行"
     reader.known(table, _ROW_KEYS, place)
     cells = []
@@ -274,12 +299,16 @@ def _row(reader: _Reader, table: Mapping[str, Any], block_place: str, index: int
     if face not in faces.FACES:
         reader.fault(place, f"没有字体“{face}”{_nearest(face, faces.FACES)}。")
         face = "song"
+    size = float(reader.value(table, "size", (int, float), 10.5, place))
+    if not 4 <= size <= 72:
+        reader.fault(place, "“size”应是 4 到 72 的字号（磅），请改正。")
+        size = 10.5
     return Row(
         float(height) if height is not None else None,
         tuple(cells),
         role,
         _when(reader, table, place),
-        float(reader.value(table, "size", (int, float), 10.5, place)),
+        size,
         float(reader.value(table, "lead", (int, float), 1.5, place)),
         face,
     )
@@ -327,57 +356,19 @@ def _check_piece(reader: _Reader, piece: Piece, place: str) -> None:
         reader.fault(place, "签字处没有写宽度，请写成“{signature 35}”这样，单位毫米。")
 
 
-_Spans = Mapping[tuple[int, int], tuple[int, int]]
-
-
-def _spans(reader: _Reader, rows: list[Mapping[str, Any]], width: int, place: str) -> _Spans:
-    """Return for each cell that begins a merged area how many rows and columns it covers."""
-    grid = [row.get("cells", []) for row in rows]
+def _spans(reader: _Reader, rows: list[Mapping[str, Any]], width: int, place: str) -> Spans:
+    grid = [[str(text) for text in row.get("cells", [])] for row in rows]
     for index, cells in enumerate(grid, 1):
         if len(cells) != width:
-            reader.fault(
-                f"{place}第{index}行",
-                f"有 {len(cells)} 格，而这张表有 {width} 列，请用“<”或“^”补足合并的格。",
-            )
+            words = f"有 {len(cells)} 格，而这张表有 {width} 列，请用“<”或“^”补足合并的格。"
+            reader.fault(f"{place}第{index}行", words)
     if any(len(cells) != width for cells in grid):
         return {}
-    owner: dict[tuple[int, int], tuple[int, int]] = {}
-    tell: Callable[[int, int, str], None] = lambda row, column, sentence: reader.fault(  # noqa: E731
-        f"{place}第{row + 1}行第{column + 1}格", sentence
-    )
-    for row, cells in enumerate(grid):
-        for column, text in enumerate(cells):
-            owner[row, column] = _owner(owner, row, column, str(text), tell)
-    areas: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    for position, first in owner.items():
-        areas.setdefault(first, []).append(position)
-    spans = {}
-    for first, positions in areas.items():
-        last_row = max(row for row, _ in positions)
-        last_column = max(column for _, column in positions)
-        row_span, column_span = last_row - first[0] + 1, last_column - first[1] + 1
-        if row_span * column_span != len(positions):
-            tell(*first, "合并的格不是一个长方形，和别的格重叠了，请检查“<”和“^”。")
-        spans[first] = (row_span, column_span)
-    return spans
 
+    def tell(row: int, column: int, sentence: str) -> None:
+        reader.fault(f"{place}第{row + 1}行第{column + 1}格", sentence)
 
-def _owner(
-    owner: Mapping[tuple[int, int], tuple[int, int]],
-    row: int,
-    column: int,
-    text: str,
-    tell: Callable[[int, int, str], None],
-) -> tuple[int, int]:
-    if text == "<":
-        if column:
-            return owner[row, column - 1]
-        tell(row, column, "最左边的格不能用“<”并入左边，请写上内容。")
-    elif text == "^":
-        if row:
-            return owner[row - 1, column]
-        tell(row, column, "第一行的格不能用“^”并入上边，请写上内容。")
-    return row, column
+    return spans_of(grid, tell)
 
 
 def _with_roles(blocks: list[Block]) -> list[Block]:

@@ -104,6 +104,6 @@ def _made(name: str, width: float | None, settings: dict[str, str], flags: set[s
     align: Align = "left" if "left" in flags else "right" if "right" in flags else "center"
     style = next(iter(flags & STYLES), "")
     boxes = settings.get("boxes", "0")
-    if not boxes.isdecimal():
+    if not boxes.isdecimal() or ("boxes" in settings and not 1 <= int(boxes) <= 60):
         raise MarkupFault(f"“boxes={boxes}”不是格数，请写成“boxes=18”这样。")
     return Place(field_id, option, width, align, style, int(boxes), settings.get("ring", ""), is_ruled)

@@ -139,6 +139,7 @@ class Form:
         help: Field id to what the document says about it, with the article.
         masked: Fields that a copy for posting shows masked.
         order: Fields that a list is sorted by; levels from 初级 up.
+        derived: Fields that this paper works out beside those that every paper does.
     """
 
     id: str
@@ -158,6 +159,7 @@ class Form:
     help: Mapping[str, str] = field(default_factory=dict)
     masked: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
 
     @property
     def page_size(self) -> tuple[float, float]:

@@ -50,7 +50,7 @@ class Assessment(NamedTuple):
 
 def assess(form: Form, case: Case, policy: Policy, known: Known = _NOTHING_KNOWN) -> Assessment:
     """Return what the policy makes of a case on its paper."""
-    answers = derive(case.answers)
+    answers = derive(case.answers, form.derived)
     given = replace(case, answers=answers)
     decision = decide(given, policy, known)
     terms = terms_for(given, policy)[0]

@@ -1,20 +1,32 @@
-"""What follows from an identity number: sex and birth date, where nobody typed them.
+"""What follows from other answers where nobody typed it: sex and birth date, and what a paper works out of its own.
 
-The module derives nothing else, replaces nothing that was typed, and knows no clock: whether a birth date
+The module replaces nothing that was typed and knows no clock: whether a birth date
 lies in the future is judged with the dates of the case.
 """
+
+from collections.abc import Collection
+from datetime import date
 
 from desktop_app import identifiers
 from desktop_app.case import Answer, Answers
 from desktop_app.finding import Finding
 
 
-def derive(answers: Answers) -> dict[str, Answer]:
+def derive(answers: Answers, further: Collection[str] = ()) -> dict[str, Answer]:
     """Return the answers, with `applicant.sex` and `applicant.birth_date` from a valid identity number.
 
-    Typed ones are kept, and a number that fails its check derives nothing.
+    Typed ones are kept, and a number that fails its check derives nothing. `further` are the fields that a paper works
+    out of its own: the level that the certificate's number states, the year of the application.
     """
-    return {**_stated(answers), **answers}
+    found = {**_stated(answers), **answers}
+    applied, number = found.get("claim.applied_on"), found.get("certificate.number")
+    if "claim.year" in further and isinstance(applied, date):
+        found.setdefault("claim.year", applied.year)
+    if "certificate.level" in further and isinstance(number, str):
+        level = identifiers.certificate_tells(number).get("level")
+        if isinstance(level, int):
+            found.setdefault("certificate.level", level)
+    return found
 
 
 def derived_findings(answers: Answers) -> tuple[Finding, ...]:

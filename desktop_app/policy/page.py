@@ -52,15 +52,15 @@ _NUMBERS = {
     "as_of": "计算到",
     "limit": "次数",
     "extra": "目录内另加次数",
-    "routes": "途径",
-    "kinds": "证书类别",
+    "routes": "可以是",
+    "kinds": "可以是",
     "open_kinds": "存疑的证书类别",
-    "levels": "等级",
+    "levels": "可以是",
     "open_levels": "存疑的等级",
-    "categories": "身份",
-    "in_graduation_year": "限毕业当年",
-    "soon_after_graduation": "限毕业后若干月内",
-    "months_from_graduation": "毕业后月数",
+    "categories": "可以是",
+    "in_graduation_year": "限毕业当年的",
+    "soon_after_graduation": "限毕业后一段时间内的",
+    "months_from_graduation": "毕业后多少个月内",
     "window_from": "领取起",
     "window_to": "领取止",
     "issued_from": "证书起",
@@ -146,7 +146,7 @@ def _rules(policy: Policy, terms: Terms) -> Iterator[str]:
     for call in terms.calls:
         if call.first_day == date.min:
             continue
-        numbers = "，".join(_number(key, value) for key, value in call.numbers if key in _NUMBERS)
+        numbers = "；".join(_number(key, value) for key, value in call.numbers if key in _NUMBERS)
         path = f"，限{paths[call.path]}" if call.path else ""
         title = _TITLES.get(call.rule, call.rule)
         told = f"：{numbers}" if numbers else ""
@@ -161,7 +161,7 @@ def _number(key: str, value: Any) -> str:
         text = "、".join(_word(key, each) for each in value)
     else:
         text = _word(key, value)
-    return f"{_NUMBERS[key]}{text}"
+    return f"{_NUMBERS[key]} {text}"
 
 
 def _word(key: str, value: Any) -> str:

@@ -116,6 +116,10 @@ def once_for_occupation_and_level(
         if award.level is None:
             message = f"同一职业申领过（{tell_award(facts, award)}）"
             return leaves_open(facts, call, OCCUPATION, message, "记录里没有等级")
+    for award in live:
+        if not award.occupation and award.level in (None, facts.level):
+            message = f"申领过同一等级的补贴（{tell_award(facts, award)}）"
+            return leaves_open(facts, call, OCCUPATION, message, "记录里没有职业")
     return passes(call, OCCUPATION, "没有查到同一职业同一等级的申领记录。")
 
 

@@ -5,8 +5,12 @@ are text unless they are plain numbers that show the same on paper. The same pap
 reads no file.
 """
 
+import gc
 import re
+import sys
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import copy
 from io import BytesIO
 from pathlib import Path
@@ -26,7 +30,7 @@ from desktop_app.forms.layout import PAGE_NUMBER_SIZE
 from desktop_app.forms.marks import MM_PER_POINT
 from desktop_app.forms.model import Form
 from desktop_app.registers.paper_grid import Grid, GridCell, Look, grid_of
-from desktop_app.whole_file import write_whole
+from desktop_app.whole_file import write_fault, write_whole
 
 # Names that every Chinese office suite knows; it finds another face itself for a rare character.
 FONT_NAMES = {"song": "宋体", "song_bold": "宋体", "hei": "黑体", "kai": "楷体", "rare": "宋体"}
@@ -51,7 +55,34 @@ def write_sheet(path: Path, form: Form, case: Case, *, is_masked: bool = False) 
     Raises:
         WriteFault: If the target cannot be written.
     """
-    write_whole(path, sheet_bytes(form, case, is_masked=is_masked))
+    # The library writes parts of the book to files of its own, which may find the disk full too. Its error holds
+    # half-written files open, which complain once more when they go: they go here, in silence.
+    failure: int | None = None
+    with _quiet_closing():
+        try:
+            content = sheet_bytes(form, case, is_masked=is_masked)
+        except OSError as error:
+            failure = error.errno or 0
+    if failure is not None:
+        raise write_fault(path, failure)
+    write_whole(path, content)
+
+
+@contextmanager
+def _quiet_closing() -> Iterator[None]:
+    """Let files that cannot be closed go without a word."""
+    before = sys.unraisablehook
+
+    def hook(seen: Any) -> None:
+        if not isinstance(seen.exc_value, OSError):
+            before(seen)
+
+    sys.unraisablehook = hook
+    try:
+        yield
+    finally:
+        gc.collect()
+        sys.unraisablehook = before
 
 
 def sheet_bytes(form: Form, case: Case, *, is_masked: bool = False) -> bytes:

@@ -46,7 +46,7 @@ def shown(filled: Filled, row: Row, place: Place) -> str:
     value = answers.get(place.field_id)
     if value is None or (row.when and not draw.holds(answers.get(row.when[0], ""), row.when[1])):
         return ""
-    if is_masked and place.field_id in form.masked and isinstance(value, Unread):
+    if is_masked and draw.is_masked_field(form, place.field_id) and isinstance(value, Unread):
         return kinds.show(fields()[place.field_id], value, "masked")
     slot = Slot(place.field_id, 0, 0, 0, 0, "text", style=place.style)
     return draw.text_of(form, slot, value, is_masked=is_masked)

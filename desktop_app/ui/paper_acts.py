@@ -144,9 +144,13 @@ def print_blank(window: Any) -> None:
 
 def save_sheet(window: Any, *, is_masked: bool) -> None:
     """Save a list as a spreadsheet that says what the paper says; masked for posting where the paper has it."""
+    from desktop_app.forms.draw import in_order, is_masked_field
+
     page = window.case_page
     form = page.form
-    if not form.is_list or (is_masked and not form.masked):
+    if not form.is_list or (
+        is_masked and not any(is_masked_field(form, each.field_id) for each in form.fields)
+    ):
         words = (
             "这张名单没有要遮盖的号码，请直接另存为电子表格。"
             if form.is_list
@@ -160,7 +164,6 @@ def save_sheet(window: Any, *, is_masked: bool) -> None:
         return
     from dataclasses import replace
 
-    from desktop_app.forms.draw import in_order
     from desktop_app.registers.paper_sheet import write_sheet
     from desktop_app.whole_file import WriteFault
 
