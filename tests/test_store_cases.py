@@ -87,6 +87,20 @@ def test_a_case_comes_back_as_it_was(store: Store, case: Case) -> None:
     assert stored.created_at == stored.updated_at == NOW
 
 
+def test_every_case_is_read_as_it_was_and_in_the_order_of_making(store: Store) -> None:
+    made = [
+        a_case(
+            applicant_name=f"样例{number}",
+            insurance_months_paid=number,
+            certificate_issued_on=date(2017, 3, 2),
+        )
+        for number in range(1200)
+    ]
+    put(store, *made)
+    with reading(store) as session:
+        assert list(cases.every_case(session)) == made
+
+
 def test_leaving_a_field_saves_the_draft_and_where_the_clerk_was(store: Store) -> None:
     (case_id,) = put(store, a_case(applicant_name="张三"))
     later = NOW + timedelta(minutes=5)

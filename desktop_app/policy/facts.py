@@ -59,10 +59,15 @@ class Facts(NamedTuple):
 
 
 def read_facts(case: Case, known: Known, terms: Terms) -> Facts:
-    """Return what the rules read; answers that could not be read count as missing."""
+    """Return what the rules read; answers that are empty or could not be read count as missing."""
     answers = case.answers
-    if any(type(value) is Unread for value in answers.values()):
-        answers = {key: value for key, value in answers.items() if type(value) is not Unread}
+    values = answers.values()
+    if Unread in map(type, values) or "" in values or () in values:
+        answers = {
+            key: value
+            for key, value in answers.items()
+            if type(value) is not Unread and value not in ("", ())
+        }
     get: Any = answers.get
     identity = get("applicant.id_number")
     birth, sex = get("applicant.birth_date"), get("applicant.sex")
@@ -114,8 +119,7 @@ def _award_order(award: Award) -> tuple[str, ...]:
 
 def given(facts: Facts, field_id: str) -> Answer | None:
     """Return an answer, or None where it is missing or empty."""
-    value = facts.answers.get(field_id)
-    return None if value == "" or value == () else value
+    return facts.answers.get(field_id)
 
 
 def passes(call: RuleCall, field_id: str, message: str) -> Findings:
