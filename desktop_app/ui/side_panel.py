@@ -5,19 +5,15 @@ It never covers the paper and opens no dialog. It shows what it is given and tel
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QScrollArea,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -32,13 +28,9 @@ from desktop_app.ui.choice_box import ChoiceBox
 from desktop_app.ui.facts_box import FactsBox
 from desktop_app.ui.help import HelpBox
 from desktop_app.ui.look import LARGE, NORMAL, SMALL, STEP, Colours, sized, tint
+from desktop_app.ui.remark_lines import FIRST, MARGIN, REMARK, WIDTH, RemarkLines, under_line
 from desktop_app.ui.remarks import HEADS, Remark
 from desktop_app.workflow import NEXT_STEPS, STATE_LABELS, State
-
-WIDTH: Final = 320
-_REMARK: Final = Qt.ItemDataRole.UserRole
-_MARGIN: Final = 2 * STEP
-_SCROLL_BAR: Final = 2 * STEP  # room that one takes when it comes
 
 
 class SidePanel(QWidget):
@@ -65,7 +57,7 @@ class SidePanel(QWidget):
         self.lines.setFrameShape(QFrame.Shape.NoFrame)
         self.lines.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.lines.setItemDelegate(_Lines(colours, self.lines))
+        self.lines.setItemDelegate(RemarkLines(colours, self.lines))
         self.lines.itemClicked.connect(self._choose)
         self.lines.itemActivated.connect(self._choose)
         self.help = HelpBox(colours)
@@ -75,7 +67,7 @@ class SidePanel(QWidget):
         self.source.setText(f"{form.source}{sample}")
 
         head = QVBoxLayout()
-        head.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, STEP)
+        head.setContentsMargins(MARGIN, MARGIN, MARGIN, STEP)
         head.setSpacing(STEP)
         for widget in (
             self.title,
@@ -114,7 +106,7 @@ class SidePanel(QWidget):
         if self.facts is not None:
             self.facts.dress(colours)
         tint(self.state, colours.accent if colours.shadow < 100 else colours.text)
-        self.lines.setItemDelegate(_Lines(colours, self.lines))
+        self.lines.setItemDelegate(RemarkLines(colours, self.lines))
         self.help.dress(colours)
 
     def show_state(self, state: State) -> None:
@@ -179,21 +171,21 @@ class SidePanel(QWidget):
         `settled` are the rules whose point the clerk has settled and may settle otherwise.
         """
         self._settled = settled
-        chosen = self.lines.currentItem().data(_REMARK) if self.lines.currentItem() else None
+        chosen = self.lines.currentItem().data(REMARK) if self.lines.currentItem() else None
         self.lines.clear()
         for group, (sign, word) in HEADS.items():
             lines = [remark for remark in found if remark.group == group]
             if not lines:
                 continue
             head = QListWidgetItem(f"{sign} {word} {len(lines)}")
-            head.setData(_REMARK, group)
+            head.setData(REMARK, group)
             head.setFlags(Qt.ItemFlag.ItemIsEnabled)
             self.lines.addItem(head)
             for at, remark in enumerate(lines):
                 item = QListWidgetItem(remark.message)
-                item.setData(_REMARK, remark)
-                item.setData(_FIRST, at == 0)
-                under = _under(remark, at == 0)
+                item.setData(REMARK, remark)
+                item.setData(FIRST, at == 0)
+                under = under_line(remark, at == 0)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{word}：{remark.message} {under}")
                 self.lines.addItem(item)
                 if remark == chosen:
@@ -206,7 +198,7 @@ class SidePanel(QWidget):
         self.lines.setFocus()
 
     def _choose(self, item: QListWidgetItem) -> None:
-        remark = item.data(_REMARK)
+        remark = item.data(REMARK)
         if not isinstance(remark, tuple):
             return
         group, field_id, _message, _source, rule = remark
@@ -214,83 +206,6 @@ class SidePanel(QWidget):
             self.rule_wanted.emit(rule)
         elif field_id:
             self.field_wanted.emit(field_id)
-
-
-class _Lines(QStyledItemDelegate):
-    """Paints a head, or a message with its source under it; both wrap."""
-
-    def __init__(self, colours: Colours, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._colours = colours
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        remark = index.data(_REMARK)
-        width = self.parent().viewport().width()
-        if isinstance(remark, str):
-            return QSize(width, 4 * STEP)
-        words = _under(remark, index.data(_FIRST))
-        message, under = self._boxes(QRect(0, 0, width, 10_000), remark, words)
-        return QSize(width, (under.bottom() if words else message.bottom()) + STEP // 2)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        remark = index.data(_REMARK)
-        colours = self._colours
-        painter.save()
-        if isinstance(remark, str):
-            signs = {
-                "missing": colours.fail,
-                "fail": colours.fail,
-                "warn": colours.warn,
-                "pass": colours.passed,
-                "bring": colours.text,
-            }
-            painter.setPen(QColor(signs[remark]))
-            painter.setFont(sized(NORMAL, is_bold=True))
-            box = option.rect.adjusted(_MARGIN, STEP // 2, -_MARGIN, 0)
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, index.data())
-            painter.restore()
-            return
-        state = option.state
-        if state & QStyle.StateFlag.State_Selected and state & QStyle.StateFlag.State_Active:
-            painter.fillRect(option.rect, QColor(colours.chip))
-            if state & QStyle.StateFlag.State_HasFocus:
-                painter.fillRect(
-                    QRect(option.rect.topLeft(), QSize(3, option.rect.height())), QColor(colours.accent)
-                )
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, QColor(colours.hover))
-        words = _under(remark, index.data(_FIRST))
-        message, under = self._boxes(QRect(option.rect), remark, words)
-        painter.setPen(QColor(colours.text))
-        painter.setFont(sized(NORMAL - 1))
-        painter.drawText(message, _WRAP, index.data())
-        painter.setPen(QColor(colours.quiet))
-        painter.setFont(sized(SMALL))
-        painter.drawText(under, _WRAP, words)
-        painter.restore()
-
-    def _boxes(self, within: QRect, remark: Any, words: str) -> tuple[QRect, QRect]:
-        # As wide with a scroll bar as without one: lines that wrap otherwise would lie over their neighbours.
-        within.setWidth(min(within.width(), WIDTH - _SCROLL_BAR))
-        inner = within.adjusted(_MARGIN + STEP, STEP // 2, -_MARGIN, 0)
-        message = QFontMetrics(sized(NORMAL - 1)).boundingRect(inner, _WRAP, remark[2])
-        message.setWidth(inner.width())
-        inner.setTop(message.bottom() + 2)
-        under = QFontMetrics(sized(SMALL)).boundingRect(inner, _WRAP, words)
-        under.setWidth(inner.width())
-        return message, under
-
-
-_WRAP: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
-_FIRST: Final = Qt.ItemDataRole.UserRole + 1
-
-
-def _under(remark: Any, is_first: bool) -> str:
-    """The grey line: where it is written, and once for all how to get to what is missing."""
-    group, _field_id, _message, source, rule = remark
-    if group == "warn" and rule:
-        return f"{source} · 选择并说明理由" if source else "选择并说明理由"
-    return "点击或按 Ctrl+↓ 到此处" if group == "missing" and is_first and not source else str(source)
 
 
 def _words(font: Any) -> QLabel:
