@@ -260,7 +260,6 @@ class OpenNote(NamedTuple):
     source: str
 
 
-Boundary = tuple[date, ...]
 BoundRule = Callable[[Any], tuple[Finding, ...]]
 
 

@@ -86,14 +86,6 @@ class TypingView(TickView):
             self._enter(stop, self._place(stop))
         return stop is not None
 
-    def go_next(self) -> bool:
-        """Go on in the paper's order; at the end the text is taken and False comes back."""
-        return self._go(1)
-
-    def go_back(self) -> bool:
-        """Go back in the paper's order; at the beginning False comes back."""
-        return self._go(-1)
-
     def commit(self) -> None:
         """Take what stands in the open editor into the answers."""
         if self._current is None or self._editor is None:
