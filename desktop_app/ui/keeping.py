@@ -7,7 +7,7 @@ values and gets plain values; a fault comes back as one sentence.
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -49,15 +49,7 @@ class Keeping(QObject):
         on_fault: Callable[[str], None] | None = None,
     ) -> Ticket:
         """Run `job(session)` in one reading transaction."""
-
-        def run() -> Any:
-            store = self._ready()
-            from desktop_app.store.opening import reading
-
-            with reading(store) as session:
-                return job(session)
-
-        return self._workers.run(run, on_done, self._faults(on_fault))
+        return self._within("reading", job, on_done, on_fault)
 
     def write(
         self,
@@ -66,15 +58,7 @@ class Keeping(QObject):
         on_fault: Callable[[str], None] | None = None,
     ) -> Ticket:
         """Run `job(session)` in one writing transaction; `on_done` means that it is on the disk."""
-
-        def run() -> Any:
-            store = self._ready()
-            from desktop_app.store.opening import writing
-
-            with writing(store) as session:
-                return job(session)
-
-        return self._workers.run(run, on_done, self._faults(on_fault))
+        return self._within("writing", job, on_done, on_fault)
 
     def set_settings(self, values: dict[str, Any], on_done: Callable[[Any], None]) -> None:
         """Keep settings of this installed program."""
@@ -121,6 +105,23 @@ class Keeping(QObject):
             # Only a transaction that was committed has made the application; the next save follows on this thread.
             draft.case_id = case_id
             return case_id
+
+        return self._workers.run(run, on_done, self._faults(on_fault))
+
+    def _within(
+        self,
+        transaction: Literal["reading", "writing"],
+        job: Callable[[Any], Any],
+        on_done: Callable[[Any], None],
+        on_fault: Callable[[str], None] | None,
+    ) -> Ticket:
+        def run() -> Any:
+            store = self._ready()
+            from desktop_app.store import opening
+
+            begin = opening.reading if transaction == "reading" else opening.writing
+            with begin(store) as session:
+                return job(session)
 
         return self._workers.run(run, on_done, self._faults(on_fault))
 
