@@ -139,15 +139,22 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path, capsys: Capture) -> No
     assert "jilin.application" in capsys.readouterr().err
 
 
-def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "name", "room"),
+    [
+        (["blank", "jilin.application"], "a.pdf", 20_000),
+        (["sheet", "urumqi.summary", str(resource("samples/urumqi.summary.json"))], "a.xlsx", 2_000),
+    ],
+)
+def test_a_full_disk_is_told_and_leaves_nothing(
+    arguments: list[str], name: str, room: int, tmp_path: Path
+) -> None:
     def small_files_only() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        limits.setrlimit(limits.RLIMIT_FSIZE, (20_000, 20_000))
+        limits.setrlimit(limits.RLIMIT_FSIZE, (room, room))
 
-    out = tmp_path / "a.pdf"
-    command = [sys.executable, "-m", "desktop_app", "blank", "jilin.application", "-o", str(out)]
     done = subprocess.run(
-        command,
+        [sys.executable, "-m", "desktop_app", *arguments, "-o", str(tmp_path / name)],
         preexec_fn=small_files_only,
         capture_output=True,
         text=True,
@@ -156,6 +163,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert "磁盘空间不够" in done.stderr
+    assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 

@@ -1,8 +1,16 @@
 """What every test of the window needs: a display that is none says one thing of each window, which is no fault."""
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from clerk import tell_office, until
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.ui import start
+from desktop_app.ui.main_window import MainWindow
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -10,3 +18,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    """The window of an office that has told its name, over a new store."""
+    hook = sys.excepthook
+    made = start.open_window(qapp, tmp_path / "store", is_dark=False)
+    # A fault of the program in a slot fails the test, in place of being told to the clerk.
+    sys.excepthook = hook
+    qtbot.addWidget(made)
+    until(lambda: made.keeping is not None and made.keeping.is_open, "the store")
+    until(made.isActiveWindow, "an active window")
+    made.resize(1366, 768)
+    tell_office()
+    yield made
+    made.close()
+    made.keeping.close()

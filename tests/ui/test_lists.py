@@ -1,38 +1,19 @@
 """Lists and statistics in the window: rows come and go by keyboard, and they are no applications."""
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from clerk import control, press, tell_office, until, write
+from clerk import control, press, until, write
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from desktop_app.forms import catalogue
 from desktop_app.forms.catalogue import form, form_ids
-from desktop_app.ui import start
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.titles import field_label, is_list
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 LIST = "jilin.publicity_filing"
-
-
-@pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    hook = sys.excepthook
-    made = start.open_window(qapp, tmp_path / "store", is_dark=False)
-    sys.excepthook = hook
-    qtbot.addWidget(made)
-    until(lambda: made.keeping is not None and made.keeping.is_open, "the store")
-    until(made.isActiveWindow, "an active window")
-    made.resize(1366, 768)
-    tell_office()
-    yield made
-    made.close()
-    made.keeping.close()
 
 
 def names(window: MainWindow) -> list[object]:

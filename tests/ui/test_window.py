@@ -1,12 +1,11 @@
 """The window around the paper, as a clerk meets it: typing, finding, mending, finishing, and what goes wrong."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from clerk import AFTER, BEFORE, control, press, tell_office, until, write
+from clerk import AFTER, BEFORE, control, press, until, write
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QKeySequence
 from PySide6.QtPrintSupport import QPrinter
@@ -22,22 +21,6 @@ from desktop_app.ui.portraits import Portrait, save_portraits
 
 # Said by the display that is none; the tests run under a real X server too.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    hook = sys.excepthook
-    made = start.open_window(qapp, tmp_path / "store", is_dark=False)
-    # A fault of the program in a slot fails the test, in place of being told to the clerk.
-    sys.excepthook = hook
-    qtbot.addWidget(made)
-    until(lambda: made.keeping is not None and made.keeping.is_open, "the store")
-    until(made.isActiveWindow, "an active window")
-    made.resize(1366, 768)
-    tell_office()
-    yield made
-    made.close()
-    made.keeping.close()
 
 
 def fill(window: MainWindow, *, with_bank: bool = True) -> None:
