@@ -1,5 +1,6 @@
 """What holds of every decision, whatever the case: order, missing facts, sources, later versions of a file."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.case import Case
+from desktop_app.case import Case, Unread
 from desktop_app.forms.fields import fields
 from desktop_app.policy.catalogue import policy
 from desktop_app.policy.decide import decide
@@ -135,6 +136,18 @@ def test_order_of_answers_and_awards_does_not_matter(situation: tuple[Case, Know
     mixed = Case("", "", case.region, case.governing_day, dict(answers))
     rules = policy(case.region)
     assert decide(mixed, rules, known._replace(earlier=tuple(earlier))) == decide(case, rules, known)
+
+
+@settings(max_examples=200, deadline=None)
+@given(situations(), st.data())
+def test_an_empty_or_unread_answer_counts_as_missing(
+    situation: tuple[Case, Known], data: st.DataObject
+) -> None:
+    case, known = situation
+    absent = [key for key in _ASKED if key not in case.answers]
+    nothing = {key: data.draw(st.sampled_from(("", (), Unread("不详"))), key) for key in absent}
+    filled = replace(case, answers={**case.answers, **nothing})
+    assert decide(filled, policy(case.region), known) == decide(case, policy(case.region), known)
 
 
 @settings(max_examples=200, deadline=None)
