@@ -79,6 +79,7 @@ def test_a_character_without_a_glyph_is_a_finding() -> None:
     (finding,) = drawing.findings
     assert (finding.rule, finding.outcome, finding.field_id) == ("glyphs_available", "fail", "applicant.name")
     assert "U+30EDD" in finding.message
+    assert "样例\u3000" in texts(drawing)  # room to write it in by hand, never an empty box
 
 
 def test_a_posted_copy_masks_numbers_even_unreadable_ones() -> None:

@@ -18,8 +18,9 @@ FACES: Final = ("song", "song_bold", "hei", "kai", "rare")
 
 FONTS: Final = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 
-# What a character that a face lacks is measured with: the square that stands in for it.
+# What a character that a face lacks is measured with: the blank that stands in for it.
 _FULL_WIDTH: Final = 1000
+_BLANK: Final = "\u3000"
 
 
 def advance(face: str, character: str) -> int:
@@ -62,6 +63,12 @@ def missing(text: str) -> tuple[str, ...]:
     # Song has all that Song Bold, Hei and Kai have (the build sees to it), so two faces answer for five.
     song, rare = _PRESENCE["song"], _PRESENCE["rare"]
     return tuple(character for character in dict.fromkeys(text) if not (song[character] or rare[character]))
+
+
+def printable(run: str, face: str) -> str:
+    """A run as it is put on paper: a character that its face lacks leaves a blank to write it in by hand."""
+    present = _PRESENCE[face]
+    return "".join(character if present[character] else _BLANK for character in run)
 
 
 def text_width(text: str, face: str, size: float) -> float:

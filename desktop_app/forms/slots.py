@@ -95,7 +95,7 @@ def text_marks(
     """Return one mark for each run of `text`, from the baseline point (x, y)."""
     marks: list[Mark] = []
     for run_face, run in faces.face_for(text, face):
-        marks.append(Text(x, y, size, run_face, run, spread, layer))
+        marks.append(Text(x, y, size, run_face, faces.printable(run, run_face), spread, layer))
         x += faces.text_width(run, run_face, size) + spread * len(run)
     return marks
 
