@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from desktop_app.forms.marks import MM_PER_POINT
+from desktop_app.resources import resource
 
 FACES: Final = ("song", "song_bold", "hei", "kai", "rare")
 
-FONTS: Final = Path(__file__).resolve().parents[2] / "resources" / "fonts"
+FONTS: Final = resource("fonts")
 
 # What a character that a face lacks is measured with: the blank that stands in for it.
 _FULL_WIDTH: Final = 1000

@@ -30,4 +30,9 @@ def install() -> None:
 
 
 def _made(_class_name: str, widget: object) -> QAccessibleInterface | None:
-    return FieldAccess(widget) if isinstance(widget, FieldProxy) else None
+    if not isinstance(widget, FieldProxy):
+        return None
+    # WORKAROUND PySide6 6.9: the answer of a factory is owned by nobody. Python would collect it while Qt's
+    # cache still points at it, and the process would end with a segmentation fault.
+    widget.access = FieldAccess(widget)
+    return widget.access

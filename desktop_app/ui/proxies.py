@@ -28,6 +28,7 @@ class FieldProxy(QWidget):
         super().__init__(parent)
         self.name = name
         self.takes_keys = False
+        self.access: object = None  # what screen readers ask; it must live as long as Qt knows the proxy
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
