@@ -9,7 +9,8 @@ from desktop_app.case import Answer, Case
 from desktop_app.cli.demo import sample
 from desktop_app.forms.catalogue import form
 from desktop_app.forms.fields import fields
-from desktop_app.policy.assess import Assessment, assess, facts_asked
+from desktop_app.policy.asked import facts_asked, facts_of
+from desktop_app.policy.assess import Assessment, assess
 from desktop_app.policy.catalogue import policy, regions
 from desktop_app.policy.model import Award, ClerkChoice, Known
 
@@ -89,7 +90,7 @@ def test_every_fact_that_a_decision_waits_for_can_be_given(region: str) -> None:
 def test_every_region_has_its_facts_and_materials() -> None:
     for region in regions():
         paper = form(APPLICATIONS[region])
-        assert facts_asked(paper, policy(region))
+        assert facts_of(paper, policy(region))
         assert assess(paper, sample(paper), policy(region)).materials
 
 
@@ -104,3 +105,74 @@ def test_awards_without_a_date_are_asked_about_where_they_could_fill_the_year() 
         found = assess(paper, case, policy("dalian"), Known(earlier=undated[:count]))
         outcomes[count] = {each.outcome for each in found.decision.findings if each.rule == "yearly_limit"}
     assert outcomes == {1: {"pass"}, 3: {"warn"}}
+
+
+@pytest.mark.parametrize(
+    ("region", "answers", "asked", "left_out"),
+    [
+        ("jilin", {}, ("insurance.months_paid", "insurance.moved_in"), ("insurance.no_award_proof",)),
+        ("jilin", {"insurance.moved_in": True}, ("insurance.no_award_proof",), ()),
+        ("jilin", {"insurance.moved_in": False}, (), ("insurance.no_award_proof",)),
+        ("jilin", {"insurance.no_award_proof": True}, ("insurance.no_award_proof",), ()),
+        (
+            "tianjin",
+            {},
+            (),
+            ("insurance.benefit_from", "insurance.months_paid", "applicant.retirement_class"),
+        ),
+        (
+            "tianjin",
+            {"insurance.route": "employee"},
+            ("insurance.months_paid", "employment.in_service_at_certificate"),
+            ("insurance.benefit_from", "insurance.benefit_to"),
+        ),
+        (
+            "tianjin",
+            {"insurance.route": "benefit_recipient"},
+            ("insurance.benefit_from", "insurance.benefit_to"),
+            ("insurance.months_paid",),
+        ),
+        (
+            "chongqing",
+            {"applicant.identity_categories": ("graduating_student",)},
+            ("applicant.graduated_on",),
+            ("payment.card_has_bank_function",),
+        ),
+    ],
+)
+def test_what_cannot_apply_is_not_asked(
+    region: str, answers: dict[str, Answer], asked: tuple[str, ...], left_out: tuple[str, ...]
+) -> None:
+    found = facts_asked(form(APPLICATIONS[region]), policy(region), answers, date(2026, 11, 24))
+    assert set(asked) <= set(found)
+    assert not set(left_out) & set(found)
+
+
+@pytest.mark.parametrize(
+    ("sex", "birth", "is_asked"),
+    [
+        ("female", date(1972, 5, 4), True),  # past the age of a worker, not past that of a cadre
+        ("female", date(1990, 5, 4), False),
+        ("female", date(1960, 5, 4), False),
+        ("male", date(1965, 5, 4), False),
+    ],
+)
+def test_the_retirement_class_is_asked_of_women_between_the_ages(
+    sex: str, birth: date, is_asked: bool
+) -> None:
+    answers: dict[str, Answer] = {"applicant.sex": sex, "applicant.birth_date": birth}
+    asked = facts_asked(form("tianjin.application"), policy("tianjin"), answers, date(2023, 11, 24))
+    assert ("applicant.retirement_class" in asked) is is_asked
+
+
+def test_a_class_that_is_not_of_the_sex_is_told() -> None:
+    answers: dict[str, Answer] = {
+        "applicant.sex": "female",
+        "applicant.birth_date": date(1972, 5, 4),
+        "applicant.retirement_class": "male",
+    }
+    paper, day = form("tianjin.application"), date(2023, 11, 24)
+    found = assess(paper, Case(paper.id, paper.version, "tianjin", day, answers), policy("tianjin"))
+    told = [each for each in found.decision.findings if each.field_id == "applicant.retirement_class"]
+    assert [each.outcome for each in told] == ["unknown"]
+    assert "性别是女" in told[0].message

@@ -83,3 +83,12 @@ def test_all_faults_are_told_at_once() -> None:
     with pytest.raises(FieldFaults) as told:
         load_fields(text, "x.toml")
     assert len(told.value.faults) == 2
+
+
+def test_a_field_may_depend_on_another() -> None:
+    assert field("claim.earlier_month").only_if == ("claim.is_first", ("no",))
+    text = '["a.b"]\nlabel = "甲"\nkind = "text"\nonly_if = { "c.d" = ["yes"] }\n'
+    with pytest.raises(FieldFaults, match=r"c\.d"):
+        load_fields(text, "样例.toml")
+    with pytest.raises(FieldFaults, match="only_if"):
+        load_fields(text.replace('["yes"]', '"yes"'), "样例.toml")

@@ -34,6 +34,7 @@ class Field:
         label: The first label that the papers use; a form may print another.
         choices: In the document's order; empty but for `choice` and `choices`.
         is_derived: The program can work the value out; a typed value is kept all the same.
+        only_if: The field that decides whether this one applies at all, and the answers with which it does.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Field:
     kind: Kind
     choices: tuple[Choice, ...] = ()
     is_derived: bool = False
+    only_if: tuple[str, tuple[str, ...]] | None = None
 
 
 class FieldFaults(ValueError):
@@ -108,6 +110,9 @@ def load_fields(text: str, file_name: str) -> Mapping[str, Field]:
         raise FieldFaults([f"{file_name}：不是正确的TOML（{fault}），请按提示的行列改正。"]) from fault
     faults: list[str] = []
     loaded = {field_id: _field(field_id, table, file_name, faults) for field_id, table in tables.items()}
+    for field_id, one in loaded.items():
+        if one is not None and one.only_if is not None and one.only_if[0] not in tables:
+            faults.append(f'{file_name}：["{field_id}"]的only_if说到没有的字段“{one.only_if[0]}”，请改正。')
     if faults:
         raise FieldFaults(faults)
     return MappingProxyType({field_id: one for field_id, one in loaded.items() if one is not None})
@@ -120,7 +125,7 @@ def _field(field_id: str, table: object, file_name: str, faults: list[str]) -> F
         faults.append(f'{place}应是一张表，请写成["{field_id}"]和下面的各项。')
         return None
     before = len(faults)
-    for key in sorted(set(table) - {"label", "kind", "is_derived", "choices"}):
+    for key in sorted(set(table) - {"label", "kind", "is_derived", "choices", "only_if"}):
         faults.append(f"{place}没有“{key}”这一项，请删去或改正拼写。")
     label, kind, choices = table.get("label"), table.get("kind"), table.get("choices", {})
     is_derived = table.get("is_derived", False)
@@ -134,7 +139,15 @@ def _field(field_id: str, table: object, file_name: str, faults: list[str]) -> F
         faults.append(f"{place}的choices应是“选项 = 中文名称”，请改正。")
     elif bool(choices) != (kind in ("choice", "choices")):
         faults.append(f"{place}只有choice和choices才有选项，而且必须有，请改正kind或choices。")
+    only_if = table.get("only_if", {})
+    if not isinstance(only_if, dict) or not all(map(_is_words, only_if.values())) or len(only_if) > 1:
+        faults.append(f"{place}的only_if应是“字段 = [选项]”，只写一个字段，请改正。")
     if len(faults) > before:
         return None
+    deciding = next(((one, tuple(options)) for one, options in only_if.items()), None)
     pairs = tuple(Choice(choice_id, text) for choice_id, text in choices.items())
-    return Field(field_id, str(label), cast(Kind, kind), pairs, bool(is_derived))
+    return Field(field_id, str(label), cast(Kind, kind), pairs, bool(is_derived), deciding)
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(word, str) for word in value)

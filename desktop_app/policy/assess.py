@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from desktop_app.case import Answer, Answers, Case
 from desktop_app.finding import Finding
-from desktop_app.forms.fields import fields
 from desktop_app.forms.model import Form
+from desktop_app.policy.asked import facts_asked
 from desktop_app.policy.decide import decide, terms_for
 from desktop_app.policy.derived import derive
 from desktop_app.policy.facts import plain_occupation, readings_of
@@ -36,7 +36,7 @@ class Assessment(NamedTuple):
     Attributes:
         answers: The case's answers with all that is derived; amount and shortage are the decision's alone.
         missing: Required fields of the paper without an answer, in its order.
-        facts: Fields that the rules ask for and the paper does not, in the order of the work.
+        facts: Fields that the rules ask for in this case and the paper does not, in the order of the work.
     """
 
     answers: dict[str, Answer]
@@ -69,7 +69,7 @@ def assess(form: Form, case: Case, policy: Policy, known: Known = _NOTHING_KNOWN
         tuple(each for each in points if each.finding.outcome == "warn"),
         tuple(each for each in points if each.finding.outcome != "warn"),
         materials_for(answers, policy),
-        facts_asked(form, policy),
+        facts_asked(form, policy, answers, case.governing_day),
     )
 
 
@@ -80,12 +80,6 @@ def missing_fields(form: Form, answers: Answers) -> tuple[str, ...]:
         for each in form.fields
         if each.is_required and not each.is_repeated and answers.get(each.field_id) in (None, "", ())
     )
-
-
-def facts_asked(form: Form, policy: Policy) -> tuple[str, ...]:
-    """Return the fields that the policy asks for and the paper does not."""
-    on_paper = {each.field_id for each in form.fields}
-    return tuple(field_id for field_id in policy.facts if field_id not in on_paper and field_id in fields())
 
 
 def _is_listed(terms: Terms, occupation: str) -> bool:

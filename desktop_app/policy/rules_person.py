@@ -142,6 +142,12 @@ def below_retirement_age(facts: Facts, call: RuleCall, *, ages: tuple[Retirement
     field = "applicant.birth_date"
     if not facts.births:
         return lacks(call, field, "还没有出生日期，请填写身份证号或出生日期。")
+    chosen = given(facts, "applicant.retirement_class")
+    if len(facts.sexes) == 1 and chosen is not None and (chosen == "male") != (facts.sexes[0] == "male"):
+        words = choice_label("applicant.sex", facts.sexes[0])
+        label = choice_label("applicant.retirement_class", str(chosen))
+        message = f"法定退休年龄类别选的是{label}，性别是{words}，请核对身份证号，或改选类别。"
+        return lacks(call, "applicant.retirement_class", message)
     classes = _retirement_classes(facts, ages)
     rows = [tuple(row for row in ages if row.retirement_class == each) for each in classes]
     days = [retirement_day(birth, each) for birth in facts.births for each in rows]

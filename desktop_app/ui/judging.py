@@ -11,7 +11,8 @@ from desktop_app.case import Answer, Case
 from desktop_app.forms import kinds
 from desktop_app.forms.fields import fields
 from desktop_app.forms.model import Form
-from desktop_app.policy.assess import Assessment, facts_asked
+from desktop_app.policy.asked import facts_of
+from desktop_app.policy.assess import Assessment
 from desktop_app.ui.facts_box import FactsBox
 from desktop_app.ui.look import Colours
 from desktop_app.ui.remarks import Remark, remarks
@@ -53,7 +54,7 @@ class Judging(QObject):
         panel.choice.settled.connect(self.settled)
         panel.choice.occupation_wanted.connect(lambda name: self.take("certificate.occupation", name))
         if policy.policy is not None:
-            panel.set_facts(FactsBox(facts_asked(form, policy.policy), sheet.answers(), colours))
+            panel.set_facts(FactsBox(facts_of(form, policy.policy), sheet.answers(), colours))
             panel.facts.fact_edited.connect(self.take)
 
     @property

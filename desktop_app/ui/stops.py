@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from desktop_app.case import Answer, Answers
 from desktop_app.forms import kinds
+from desktop_app.forms.applying import is_applicable
 from desktop_app.forms.draw import holds, label_of
 from desktop_app.forms.fields import Field, fields
 from desktop_app.forms.layout import LaidPage
@@ -146,8 +147,8 @@ def reach_of(slot: Slot, page: LaidPage) -> Area:
 
 
 def is_reachable(stop: Stop, answers: Answers, all_fields: frozenset[str]) -> bool:
-    """True if Tab stops here: not at what the program fills in, nor where nothing would show."""
-    if not shown_spots(stop, answers):
+    """True if Tab stops here: not at what the program fills in, what cannot apply, nor where nothing would show."""
+    if not shown_spots(stop, answers) or not is_applicable(stop.field, answers):
         return False
     if not stop.field.is_derived:
         return True

@@ -375,3 +375,16 @@ def test_program_ends_cleanly_after_a_paper_was_shown(end: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script + end], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr.replace(OFFSCREEN_NOTE, "")) == (0, "")
+
+
+def test_enter_passes_what_cannot_apply(sheet: Sheet) -> None:
+    sheet.go_to("claim.is_first")
+    press(Qt.Key.Key_Space)
+    assert sheet.answers() == {"claim.is_first": True}
+    press(Qt.Key.Key_Return)
+    assert sheet.current_field() == "claim.applied_on"
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    press(Qt.Key.Key_Right)
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Return)
+    assert sheet.current_field() == "claim.earlier_month"
