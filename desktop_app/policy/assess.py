@@ -6,7 +6,7 @@ are no application (lists, statistics) have no assessment.
 
 from collections.abc import Container, Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from desktop_app.case import Answer, Answers, Case
 from desktop_app.finding import Finding
@@ -19,6 +19,8 @@ from desktop_app.policy.materials import materials_for
 from desktop_app.policy.model import Decision, Known, Material, Policy, Terms
 from desktop_app.policy.rules_certificate import nearest_occupation
 
+# What the decision alone gives to an application; nobody types it.
+DECIDED: Final = ("claim.amount", "claim.is_shortage")
 _NOTHING_KNOWN = Known()
 
 
@@ -55,8 +57,8 @@ def assess(form: Form, case: Case, policy: Policy, known: Known = _NOTHING_KNOWN
     decision = decide(given, policy, known)
     terms = terms_for(given, policy)[0]
     points = _points(policy, terms, decision, answers, known.choices)
-    answers.pop("claim.amount", None)
-    answers.pop("claim.is_shortage", None)
+    for field_id in DECIDED:
+        answers.pop(field_id, None)
     if decision.amount is not None:
         answers["claim.amount"] = decision.amount
     occupation = answers.get("certificate.occupation")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.case import Answer, Answers, Case
 from desktop_app.forms.model import Form
+from desktop_app.policy.assess import DECIDED
 from desktop_app.ui.foot import Foot
 from desktop_app.ui.judging import Judging
 from desktop_app.ui.keeping import Keeping
@@ -54,7 +55,7 @@ class CasePage(QWidget):
         self.is_away = False  # the answer of a last save may come when the page is gone
         self._last_field = ""
         self._is_strict = False
-        self.sheet = Sheet(form, case.answers, case.rows)
+        self.sheet = Sheet(form, case.answers, case.rows, DECIDED if policy.policy else ())
         self.saving = Saving(keeping, desk, self._now(), case_id, self._was_answered)
         self.area = PaperArea(self.sheet, colours)
         self.panel = SidePanel(form, colours)
@@ -142,10 +143,11 @@ class CasePage(QWidget):
         if self.state != "draft" or not order:
             return
         if field_id not in order:
-            # What the program filled in already, as the day of a new paper, is not where typing begins.
-            answered = self.sheet.answers() if not self.case_id else {}
-            field_id = next((each for each in order if each not in answered), order[0])
-        self.sheet.go_to(field_id)
+            # Where work is left: the first empty field, or else what is to be mended.
+            answered, mend = self.sheet.answers(), to_mend(self.form, self.judging.remarks())
+            empty = (each for each in order if "@" not in each and each not in answered)
+            field_id = next(empty, next((each for each in mend if each in order), order[0]))
+        self.sheet.go_to(field_id, is_selected=False)
 
     def save(self) -> None:
         """Save what is on the paper, the field in use included."""

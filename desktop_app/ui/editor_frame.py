@@ -40,6 +40,12 @@ def asked_by(event: QKeyEvent) -> str:
     )
 
 
+def is_for_menu(event: QKeyEvent) -> bool:
+    """True for Alt with a key: it opens menus and is never typed. AltGr, which is Ctrl+Alt to Windows, types."""
+    held = event.modifiers()
+    return bool(held & Qt.KeyboardModifier.AltModifier) and not held & Qt.KeyboardModifier.ControlModifier
+
+
 def paper_palette() -> QPalette:
     """Return black on pale yellow, whatever the desktop's colours are."""
     palette = QPalette()

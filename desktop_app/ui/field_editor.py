@@ -4,14 +4,16 @@
 Knows places in pixels and texts; it knows no answer and no paper.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui import painting
+from desktop_app.ui.beside import FieldNote, OptionHint
 from desktop_app.ui.editor_frame import FRAME_WIDTH, EditorFrame, inner_rect
 from desktop_app.ui.line_editors import BoxEditor, LineEditor
 from desktop_app.ui.prose_editor import ProseEditor
-from desktop_app.ui.proxies import OptionHint
 from desktop_app.ui.stops import Way
 
 Editor = LineEditor | BoxEditor | ProseEditor
@@ -42,6 +44,7 @@ class FieldEditor(QObject):
         self._frame = EditorFrame(sheet)
         self._hint = OptionHint(sheet)
         self._hint.chosen.connect(self.word_chosen)
+        self.note = FieldNote(sheet)
 
     def made_for(self, way: Way, label: str, boxes: int) -> Editor:
         """Return the editor for a way of filling, named for screen readers."""
@@ -66,13 +69,14 @@ class FieldEditor(QObject):
         self._frame.show()
         self._frame.raise_()
 
-    def show_words(self, words: tuple[str, ...]) -> None:
-        """Offer words below the editor; without any, nothing."""
-        self._hint.show_options(words, self._frame.geometry())
+    def show_words(self, words: tuple[str, ...], page: QRect, printed: Sequence[QRect]) -> None:
+        """Offer words beside the editor, inside the page and where they cover least of what is printed."""
+        self._hint.show_options(words, self._frame.geometry(), page, printed)
 
     def hide_words(self) -> None:
-        """Put the words away."""
+        """Put the words and the note away."""
         self._hint.hide()
+        self.note.hide()
 
     def fit(self, editor: Editor, place: QRect, page: QRect, type_size: float, narrowest: int) -> None:
         """Put an editor over its place, as large as its text needs and inside the page; all in pixels."""

@@ -27,6 +27,7 @@ from desktop_app.ui.editor_frame import (
     PAD,
     SELECTED,
     asked_by,
+    is_for_menu,
     paper_palette,
     spliced,
     units,
@@ -76,6 +77,10 @@ class LineEditor(QLineEdit):
         """Put the caret at a point of the editor."""
         self.setCursorPosition(self.cursorPositionAt(point))
 
+    def put_caret_last(self) -> None:
+        """Put the caret behind the text, with nothing selected."""
+        self.end(False)
+
     def can_undo(self) -> bool:
         """True if something was typed that the editor itself can take back."""
         return self.isUndoAvailable()
@@ -120,6 +125,8 @@ class LineEditor(QLineEdit):
         if act:
             self.asked.emit(act)
             event.accept()
+        elif is_for_menu(event):
+            event.ignore()
         else:
             super().keyPressEvent(event)
 

@@ -4,7 +4,7 @@ set anew.
 Knows no widget and no pixel: what changed comes back as indexes of spots, and the sheet paints them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from desktop_app.case import Answer, Answers
 from desktop_app.forms.draw import answers_of, case_of, draw, draw_slot, holds, statistics, text_of
@@ -19,6 +19,7 @@ class Paper:
     """One paper, its answers and its rows.
 
     Attributes:
+        decided: Fields that only the policy gives; nobody types them.
         pages: The fixed part of each page.
         spots: Every place of a value, pages in order.
         marks: What each spot shows now.
@@ -26,8 +27,11 @@ class Paper:
         typed: Names of stops that were typed in by hand; Tab stops there though the program could work them out.
     """
 
-    def __init__(self, form: Form, answers: Answers, rows: Sequence[Answers] = ()) -> None:
+    def __init__(
+        self, form: Form, answers: Answers, rows: Sequence[Answers] = (), decided: Collection[str] = ()
+    ) -> None:
         self.form = form
+        self.decided = frozenset(decided)
         self.answers: dict[str, Answer] = dict(answers)
         self.rows: list[dict[str, Answer]] = [dict(row) for row in rows]
         self.typed: set[str] = set()
@@ -78,8 +82,11 @@ class Paper:
         return tuple(
             stop
             for stop in self.stops
-            if stop.name in self.typed
-            or stops.is_reachable(stop, self.answers_at(stop.row), self._all_fields)
+            if stop.field.id not in self.decided
+            and (
+                stop.name in self.typed
+                or stops.is_reachable(stop, self.answers_at(stop.row), self._all_fields)
+            )
         )
 
     def neighbour(self, name: str, step: int) -> Stop | None:

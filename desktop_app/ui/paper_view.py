@@ -7,12 +7,13 @@ on white, whatever the desktop's colours are.
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.finding import Outcome
 from desktop_app.forms.layout import LaidPage
+from desktop_app.forms.marks import MM_PER_POINT, Text
 from desktop_app.forms.slots import Area
 from desktop_app.ui import painting, stops
 from desktop_app.ui.paper import Paper
@@ -101,6 +102,24 @@ class PaperView(QWidget):
                 return number, (point.x() - rect.x()) / self._scale, (point.y() - rect.y()) / self._scale
         return None
 
+    def _words(self, number: int) -> list[QRect]:
+        """Return where words and values stand on a page, in the sheet's pixels."""
+        top, scale = self._tops[number], self._scale
+        values = (
+            mark
+            for spot, marks in zip(self._paper.spots, self._paper.marks, strict=True)
+            if spot.page == number
+            for mark in marks
+        )
+        found = []
+        for mark in (*self._paper.pages[number].marks, *values):
+            if isinstance(mark, Text):
+                high = mark.size * MM_PER_POINT
+                wide = (high + mark.spread) * len(mark.text)
+                corner = QPointF(MARGIN + mark.x * scale, top + (mark.y - high) * scale)
+                found.append(QRectF(corner, QSizeF(wide * scale, high * scale)).toRect())
+        return found
+
     def _spot_rect(self, spot: Spot) -> QRect:
         slot = spot.slot
         area = Area(slot.x, slot.y, slot.width, slot.height, "place")
@@ -167,7 +186,10 @@ class PaperView(QWidget):
                 continue
             shown = stops.shown_spots(stop, self._paper.answers_at(stop.row)) or stop.spots
             if shown[0].page == number:
-                yield self._pixels(number, stops.corner_area(shown[0], self._paper.pages[number])), colour
+                yield (
+                    self._pixels(number, stops.corner_area(stop, shown[0], self._paper.pages[number])),
+                    colour,
+                )
 
     def _paint_corners(self, painter: QPainter, number: int) -> None:
         side = CORNER * self._scale

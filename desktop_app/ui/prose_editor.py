@@ -16,7 +16,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
-from desktop_app.ui.editor_frame import FRAME_WIDTH, LONGEST, PAD, asked_by, paper_palette, spliced, units
+from desktop_app.ui.editor_frame import (
+    FRAME_WIDTH,
+    LONGEST,
+    PAD,
+    asked_by,
+    is_for_menu,
+    paper_palette,
+    spliced,
+    units,
+)
 
 
 class ProseEditor(QPlainTextEdit):
@@ -82,6 +91,10 @@ class ProseEditor(QPlainTextEdit):
         """Put the caret at a point of the editor."""
         self.setTextCursor(self.cursorForPosition(self.viewport().mapFrom(self, point)))
 
+    def put_caret_last(self) -> None:
+        """Put the caret behind the text, with nothing selected."""
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
     def can_undo(self) -> bool:
         """True if something was typed that the editor itself can take back."""
         return self.document().isUndoAvailable()
@@ -128,7 +141,7 @@ class ProseEditor(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tell the sheet what is its own; the rest is ordinary typing."""
-        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown) or is_for_menu(event):
             event.ignore()
             return
         act = "" if self.is_composing() else asked_by(event)

@@ -3,7 +3,7 @@
 It gives plain values by signal, one level up. It knows no store, no amounts and nothing of what is missing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -22,9 +22,14 @@ class Sheet(TypingView):
     """One paper that is typed into; how its fields are named and what it tells stands in `TypingView`."""
 
     def __init__(
-        self, form: Form, answers: Answers, rows: Sequence[Answers] = (), parent: QWidget | None = None
+        self,
+        form: Form,
+        answers: Answers,
+        rows: Sequence[Answers] = (),
+        decided: Collection[str] = (),
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(Paper(form, answers, rows), parent)
+        super().__init__(Paper(form, answers, rows, decided), parent)
         self.asked.connect(self._act)
         self._desk.asked.connect(self._act)
         self._desk.word_chosen.connect(self._put_words)
@@ -93,7 +98,7 @@ class Sheet(TypingView):
                 self._close_without_taking()
             self._show_answers(change.row, applied(self._paper.answers_at(change.row), values), values)
         self.answers_edited.emit(place)
-        self.go_to(place)
+        self.go_to(place, is_selected=False)
         self.answer_left.emit(place)
 
     def _put_back(self) -> None:
@@ -103,15 +108,19 @@ class Sheet(TypingView):
         if self._paper.value(self._current) != self._entered_value:
             self._take(self._current, self._entered_value)
         self._show_text_here()
+        if self._editor is not None:
+            self._editor.put_caret_last()
 
     def _act(self, act: str) -> None:
         """Do what a key in an editor or at a square asks."""
+        if self._editor is None:
+            self._desk.hide_words()
         match act:
             case "next" if self._ends_list():
                 self.go_to(self.add_row())
             case "next" | "back":
                 if not self._go(1 if act == "next" else -1) and self._editor:
-                    self._editor.selectAll()
+                    self._editor.put_caret_last()
             case "onward" | "backward":
                 if not self._go(1 if act == "onward" else -1):
                     self._leave_paper(is_forward=act == "onward")
@@ -125,6 +134,10 @@ class Sheet(TypingView):
                 self._step_option(1 if act == "later" else -1)
             case "tick":
                 self._tick(self._option)
+            case "refuse":
+                self._tell_tick_keys()
+            case _:
+                self._tick_place(int(act.removeprefix("tick ")) - 1)
 
     def _leave_paper(self, *, is_forward: bool) -> None:
         """Give the focus to the window's next widget after the last field, or before the first."""

@@ -12,6 +12,7 @@ from desktop_app.forms.applying import is_applicable
 from desktop_app.forms.draw import holds, label_of
 from desktop_app.forms.fields import Field, fields
 from desktop_app.forms.layout import LaidPage
+from desktop_app.forms.marks import MM_PER_POINT, Text
 from desktop_app.forms.model import Form
 from desktop_app.forms.slots import Area, Slot
 from desktop_app.policy.derived import derive
@@ -20,6 +21,7 @@ Way = Literal["prose", "line", "boxes", "marks"]
 IDENTITY = "applicant.id_number"
 FROM_IDENTITY = ("applicant.sex", "applicant.birth_date")
 _PART_STYLES = frozenset(("year", "month", "day"))
+_WORD_GAP = 3.0  # mm between the last part of a date and the 日 behind it
 _TICK_REACH = 14.0  # mm to the right of a square that belong to it: its words
 
 
@@ -115,13 +117,26 @@ def typing_area(stop: Stop, spot: Spot, page: LaidPage) -> Area:
             if each.page == spot.page and each.slot.style in _PART_STYLES and abs(each.slot.y - slot.y) < 1.0
         ]
         left, right = min(each.x for each in line), max(each.x + each.width for each in line)
+        right = max(right, _end_of_last_word(page, right, slot) - 0.5)
         return Area(left - 0.5, slot.y, right - left + 1.0, slot.height, "place")
     return Area(slot.x - 0.5, slot.y, slot.width + 1.0, slot.height, "place")
 
 
-def corner_area(spot: Spot, page: LaidPage) -> Area:
+def _end_of_last_word(page: LaidPage, right: float, slot: Slot) -> float:
+    """Return where the 日 or 月 behind the last part of a date ends, mm; 0 where there is none."""
+    for mark in page.marks:
+        is_here = isinstance(mark, Text) and abs(mark.x - right) < _WORD_GAP
+        if is_here and slot.y <= mark.y <= slot.y + slot.height and mark.text.lstrip()[:1] in ("日", "月"):
+            blanks = len(mark.text) - len(mark.text.lstrip())
+            return mark.x + (mark.size * MM_PER_POINT + mark.spread) * (blanks + 1)
+    return 0.0
+
+
+def corner_area(stop: Stop, spot: Spot, page: LaidPage) -> Area:
     """Return the area whose corner tells that something is wrong, mm: the cell, or a place inside a long one."""
     slot = spot.slot
+    if slot.style in _PART_STYLES:
+        return typing_area(stop, spot, page)
     cell = next((cell for cell in page.cells if _is_inside(slot, cell)), None)
     if cell and not slot.option and slot.height > 0.6 * cell.height:
         return cell

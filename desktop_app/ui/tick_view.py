@@ -37,6 +37,17 @@ class TickView(AnswerView):
         ticked = (i for i, spot in enumerate(marks) if value is not None and holds(value, spot.slot.option))
         return next(ticked, 0)
 
+    def _tick_place(self, place: int) -> None:
+        """Tick the square in a place (from 0) of the field in use; one that is ticked in an either-or group stays."""
+        if self._current is None or not 0 <= place < len(stops.marks_of(self._current)):
+            return
+        self._update_option()
+        self._option = place
+        value, chosen = self._paper.value(self._current), stops.marks_of(self._current)[place].slot.option
+        if self._current.field.kind == "choices" or value is None or not holds(value, chosen):
+            self._tick(place)
+        self._tell_option()
+
     def _tick(self, option: int) -> None:
         if self._current is None or self._current.way != "marks":
             return

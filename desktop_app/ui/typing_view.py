@@ -79,11 +79,15 @@ class TypingView(TickView):
         """Return the field that is typed in; empty without one."""
         return self._current.name if self._current else ""
 
-    def go_to(self, field_id: str) -> bool:
-        """Begin to type in a field; False where the paper has it not."""
+    def go_to(self, field_id: str, *, is_selected: bool = True) -> bool:
+        """Begin to type in a field; False where the paper has it not.
+
+        Without `is_selected` the caret stands behind what is there, so that one stray key replaces nothing. A field
+        that only the policy gives says so.
+        """
         stop = self._paper.stop(field_id)
         if stop is not None:
-            self._enter(stop, self._place(stop))
+            self._enter(stop, self._place(stop), is_selected=is_selected)
         return stop is not None
 
     def commit(self) -> None:
@@ -102,11 +106,17 @@ class TypingView(TickView):
             self._pass_focus(self)
         self._tidy()
 
-    def _enter(self, stop: Stop, spot: Spot, option: int = -1) -> None:
+    def _enter(self, stop: Stop, spot: Spot, option: int = -1, *, is_selected: bool = True) -> None:
+        if stop.field.id in self._paper.decided:
+            self._tell_decided(stop)
+            return
         if self._current is not None and self._current.name == stop.name and self._spot == spot:
             self._focus_field()
+            if self._editor is not None and not is_selected:
+                self._editor.put_caret_last()
             return
         self._leave()
+        self._desk.hide_words()
         stop = self._paper.stop(stop.name) or stop  # leaving may have laid a list out anew
         self._current, self._spot = stop, spot if spot in stop.spots else self._place(stop)
         self._entered_value = self._paper.value(stop)
@@ -114,19 +124,54 @@ class TypingView(TickView):
             self._option = option if option >= 0 else self._ticked_option()
             self._tell_option()
         else:
-            self._open(stop)
+            self._open(stop, is_selected=is_selected)
         self._focus_field()
         self._tidy()
         self.field_entered.emit(stop.name)
 
-    def _open(self, stop: Stop) -> None:
+    def _tell_decided(self, stop: Stop) -> None:
+        """Leave the field in use and say at a field that only the policy gives that nothing is typed there."""
+        self._leave()
+        self._pass_focus(self)
+        self._tidy()
+        spot = self._place(stop)
+        place = self._pixels(spot.page, self._area(stop, spot)).toRect()
+        label = "".join(stop.label.split())
+        self._desk.note.tell(
+            "",
+            f"{label}由程序按政策算出，不用填写。",
+            place,
+            self._page_rect(spot.page),
+            self._words(spot.page),
+        )
+
+    def _open(self, stop: Stop, *, is_selected: bool) -> None:
         assert self._spot is not None
         editor = self._editor = self._desk.made_for(stop.way, stop.label, self._spot.slot.boxes)
         editor.set_content(self._text_here())
         self._desk.show(editor)
         self._fit_editor()
-        editor.selectAll()
-        self._desk.show_words(stops.option_labels(self._paper.form, stop.field))
+        if is_selected:
+            editor.selectAll()
+        else:
+            editor.put_caret_last()
+        words = stops.option_labels(self._paper.form, stop.field)
+        if words:
+            page = self._spot.page
+            self._desk.show_words(words, self._page_rect(page), self._words(page))
+
+    def _tell_tick_keys(self) -> None:
+        """Say at squares which keys tick them; other characters mean nothing there."""
+        assert self._current is not None
+        last = stops.marks_of(self._current)[-1]
+        place, count = self._spot_rect(last), len(stops.marks_of(self._current))
+        self._desk.note.tell(
+            "",
+            f"这里打√：按 1 至 {count} 选定第几项，或按空格。",
+            place,
+            self._page_rect(last.page),
+            self._words(last.page),
+        )
 
     def _fit_editor(self) -> None:
         """Put the editor over its place, as large as its text needs and inside the page."""

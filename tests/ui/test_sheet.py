@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -14,12 +14,15 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.case import Unread
 from desktop_app.forms.catalogue import form
+from desktop_app.forms.fields import fields
+from desktop_app.ui.beside import FieldNote, OptionHint
 from desktop_app.ui.editor_frame import EditorFrame
 from desktop_app.ui.proxies import FieldProxy
 from desktop_app.ui.sheet import Sheet
 
 OFFSCREEN_NOTE = "This plugin does not support propagateSizeHints()\n"
 RARE_NAME = "样例𬱖㛃"
+_ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 def identity_number() -> str:
@@ -30,7 +33,11 @@ def identity_number() -> str:
 
 @pytest.fixture
 def sheet(qtbot: QtBot) -> Sheet:
-    made = Sheet(form("jilin.application"), {})
+    return shown(qtbot, "jilin.application")
+
+
+def shown(qtbot: QtBot, form_id: str, **kwargs: Any) -> Sheet:
+    made = Sheet(form(form_id), {}, **kwargs)
     qtbot.addWidget(made)
     made.show()
     qtbot.waitExposed(made)
@@ -215,6 +222,89 @@ def test_escape_gives_the_answer_back(sheet: Sheet) -> None:
     press(Qt.Key.Key_Return)
     assert sheet.answers()["applicant.name"] == "样例甲"
     assert left == []
+
+
+def test_field_that_is_opened_from_elsewhere_loses_nothing_to_one_stray_key(sheet: Sheet) -> None:
+    sheet.set_answers({"applicant.name": "样例甲", "applicant.phone": "13800000000"})
+    for field_id, text in (("applicant.name", "样例甲 "), ("applicant.phone", "138000000007")):
+        sheet.go_to(field_id, is_selected=False)
+        press(Qt.Key.Key_Space if field_id == "applicant.name" else Qt.Key.Key_7)
+        assert QApplication.focusWidget().content() == text
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_8)
+    assert QApplication.focusWidget().content() == "138000000008"
+
+
+@pytest.mark.parametrize("field_id", ["applicant.name", "applicant.phone", "applicant.id_number"])
+def test_alt_and_a_letter_is_never_typed(sheet: Sheet, field_id: str) -> None:
+    sheet.set_answers({field_id: "样例"})
+    sheet.go_to(field_id)
+    control(Qt.Key.Key_A)
+    for modifier in (Qt.KeyboardModifier.AltModifier, _ALT_SHIFT):
+        press(Qt.Key.Key_F, modifier)
+    assert QApplication.focusWidget().content() == "样例"
+
+
+def test_field_that_only_the_policy_gives_is_no_stop_and_says_so(qtbot: QtBot) -> None:
+    sheet = shown(qtbot, "tianjin.application", decided=("claim.amount",))
+    assert "claim.amount" in {each.field_id for each in form("tianjin.application").fields}
+    assert "claim.amount" not in sheet.typing_fields()
+    sheet.go_to("applicant.name")
+    write("样例甲")
+    sheet.go_to("claim.amount")
+    note = sheet.findChild(FieldNote)
+    assert note.isVisible() and note.sentence.text() == "补贴金额由程序按政策算出，不用填写。"
+    assert sheet.answers() == {"applicant.name": "样例甲"}
+    press(Qt.Key.Key_2)
+    assert sheet.answers() == {"applicant.name": "样例甲"}
+    press(Qt.Key.Key_Return)
+    assert sheet.current_field() and not note.isVisible()
+
+
+def test_figure_ticks_the_square_in_its_place_and_other_characters_are_answered(qtbot: QtBot) -> None:
+    sheet = shown(qtbot, "chongqing.application")
+    sheet.go_to("applicant.identity_categories")
+    choices = [choice.id for choice in fields()["applicant.identity_categories"].choices]
+    press(Qt.Key.Key_4)
+    press(Qt.Key.Key_6, Qt.KeyboardModifier.KeypadModifier)
+    assert sheet.answers()["applicant.identity_categories"] == (choices[3], choices[5])
+    press(Qt.Key.Key_4)
+    assert sheet.answers()["applicant.identity_categories"] == (choices[5],)
+    note = sheet.findChild(FieldNote)
+    assert not note.isVisible()
+    press(Qt.Key.Key_H)
+    assert note.isVisible() and "按 1 至 6" in note.sentence.text()
+    assert sheet.answers()["applicant.identity_categories"] == (choices[5],)
+    sheet.go_to("certificate.kind")
+    press(Qt.Key.Key_2)
+    press(Qt.Key.Key_2)
+    assert sheet.answers()["certificate.kind"] == "skill_level"
+
+
+def test_words_to_choose_from_stay_inside_the_paper_and_cover_no_words(qtbot: QtBot) -> None:
+    for form_id in (
+        "jilin.application",
+        "tianjin.application",
+        "chongqing.application",
+        "dalian.application",
+    ):
+        sheet = shown(qtbot, form_id)
+        for zoom in (1.0, 1.5):
+            sheet.set_zoom(zoom)
+            for name in sheet.typing_fields():
+                sheet.go_to(name)
+                hint = sheet.findChild(OptionHint)
+                if hint.isVisible():
+                    page = sheet._page_rect(0)
+                    assert page.contains(hint.geometry()), (form_id, name)
+
+
+def test_words_of_a_date_do_not_stick_out_behind_its_editor(qtbot: QtBot) -> None:
+    sheet = shown(qtbot, "jilin.publicity_filing")
+    sheet.go_to("period.to")
+    frame = sheet.findChild(EditorFrame).geometry()
+    words = [each for each in sheet._words(0) if each.intersects(frame) and each.x() > frame.x()]
+    assert len(words) == 3 and all(each.x() + each.height() <= frame.right() + 1 for each in words)
 
 
 def test_answer_from_a_rule_is_not_wiped_by_the_editor_that_is_open(sheet: Sheet) -> None:

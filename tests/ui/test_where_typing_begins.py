@@ -1,0 +1,59 @@
+"""Where the caret stands when a paper is opened or come back to, and what the window says where nothing is typed."""
+
+import pytest
+from clerk import AFTER, BEFORE, control, press, until, write
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.ui.beside import FieldNote
+from desktop_app.ui.main_window import MainWindow
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def open_first(window: MainWindow) -> None:
+    control(Qt.Key.Key_W)
+    until(lambda: window.list_page().model.count == 1, "the list")
+    press(Qt.Key.Key_Return)
+    until(lambda: window.case_page is not None, "the paper")
+
+
+def test_paper_from_the_list_opens_where_work_is_left(window: MainWindow) -> None:
+    control(Qt.Key.Key_N)
+    for field_id, text in BEFORE:
+        if field_id != "employer.address":
+            write(text)
+        press(Qt.Key.Key_Return)
+    open_first(window)
+    assert window.case_page.sheet.current_field() == "employer.address"
+
+
+def test_stray_key_in_a_full_paper_replaces_nothing(window: MainWindow) -> None:
+    control(Qt.Key.Key_N)
+    for _, text in (*BEFORE, *AFTER):
+        write(text)
+        press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Space)
+    full = window.case_page.sheet.answers()
+    open_first(window)
+    for _ in range(2):
+        press(Qt.Key.Key_Space)
+        window.case_page.sheet.commit()
+        left = window.case_page.sheet.answers()
+        assert {key: str(value).strip() for key, value in left.items() if key in full} == {
+            key: str(value) for key, value in full.items()
+        }
+        window.show_keys()
+        window.leave_keys()
+
+
+def test_amount_is_no_stop_and_says_why(window: MainWindow) -> None:
+    window.open_new("tianjin.application")
+    sheet = window.case_page.sheet
+    assert "claim.amount" not in sheet.typing_fields()
+    window.case_page.go_to("claim.amount")
+    assert sheet.findChild(FieldNote).isVisible()
+    press(Qt.Key.Key_2)
+    press(Qt.Key.Key_Return)
+    assert "claim.amount" not in sheet.answers()
+    assert QApplication.focusWidget() is not sheet
