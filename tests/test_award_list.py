@@ -95,9 +95,32 @@ def test_the_command_brings_a_list_into_the_ledger(
     path = written(tmp_path / "a.xlsx", HEAD, LINE)
     for _ in range(2):
         assert cli.main(["import", "awards", str(path)]) == 0
-    assert "1 条" in capsys.readouterr().err
+    assert capsys.readouterr().err == (
+        "已导入 1 条补贴记录。\n已导入 1 条补贴记录，代替“a.xlsx”上次导入的 1 条。\n"
+    )
     store = open_store(tmp_path / "home", datetime(2018, 1, 2, tzinfo=UTC))
     with reading(store) as session:
         (award,) = earlier_awards(session, "11010519491231002X")
     close_store(store)
     assert award.occupation == "焊工"
+
+
+def test_a_shorter_list_of_the_same_name_is_remarked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(HOME, str(tmp_path / "home"))
+    for month, lines in (("jan", (LINE, LINE)), ("feb", (LINE,))):
+        (tmp_path / month).mkdir()
+        path = written(tmp_path / month / "名单.xlsx", HEAD, *lines)
+        assert cli.main(["import", "awards", str(path)]) == 0
+    told = capsys.readouterr().err
+    assert "代替“名单.xlsx”上次导入的 2 条" in told
+    assert "比上次少" in told
+
+
+def test_many_faults_are_counted_and_not_all_told(tmp_path: Path) -> None:
+    wrong = (*LINE[:4], "九级", *LINE[5:])
+    with pytest.raises(ListFaults) as told:
+        read_awards(written(tmp_path / "a.xlsx", HEAD, *(wrong for _ in range(250))))
+    assert len(told.value.faults) == 201
+    assert "另有 50 行" in told.value.faults[-1]

@@ -46,10 +46,14 @@ def awards(options: argparse.Namespace) -> int:
         store = opening.open_store(home(), now)
         try:
             with opening.writing(store) as session:
+                before = ledger.count_awards(session, options.file.name)
                 count = ledger.add_awards(session, listed, options.file.name, now)
         finally:
             opening.close_store(store)
     except StoreFault as fault:
         raise Fault(str(fault)) from None
-    print(f"已导入 {count} 条补贴记录。", file=sys.stderr)
+    replaced = f"，代替“{options.file.name}”上次导入的 {before} 条" if before else ""
+    print(f"已导入 {count} 条补贴记录{replaced}。", file=sys.stderr)
+    if count < before:
+        print("比上次少，请核对是不是同一份名单；是另一份，请改文件名后都重新导入。", file=sys.stderr)
     return 0

@@ -4,24 +4,21 @@ The head of a column says what it holds, in the words of the papers; the order o
 names line and column and never repeats a number or a name. This module knows no store.
 """
 
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, NamedTuple
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.cell.cell import ERROR_CODES
 
 from desktop_app.case import Answer, Unread
 from desktop_app.forms import kinds
 from desktop_app.forms.fields import fields
 from desktop_app.policy.ledger import PersonAward
 from desktop_app.policy.model import Award, AwardStatus
+from desktop_app.registers.sheet_lines import Cells, Sheet, SheetFault, open_sheets
 
-LARGEST_UNPACKED: Final = 200_000_000  # bytes: a list of a million lines; more is not a list
-MOST_ROWS: Final = 200_000
 HEADS: Final[Mapping[str, str]] = {
     "姓名": "applicant.name",
     "身份证号": "applicant.id_number",
@@ -53,6 +50,9 @@ STATUSES: Final[Mapping[str, AwardStatus]] = {
     "追回": "recovered",
 }
 _NEEDED: Final = ("身份证号", STATUS_HEAD)
+_MEANINGS: Final = frozenset((*HEADS.values(), REGION_HEAD, STATUS_HEAD, DAY_HEAD))
+MOST_FAULTS: Final = 200
+LARGEST_EXACT: Final = 10**15  # spreadsheets keep fifteen digits of a number
 
 
 class ListFaults(ValueError):
@@ -64,54 +64,78 @@ class ListFaults(ValueError):
 
 
 def read_awards(path: Path) -> tuple[PersonAward, ...]:
-    """Return the awards that the first sheet of an xlsx file lists.
+    """Return the awards that an xlsx file lists, on every sheet that has the head of a list.
 
     Raises:
-        ListFaults: The file is no such list, or lines of it cannot be read; then all of them are told.
+        ListFaults: The file is no such list, or lines of it cannot be read; then the first `MOST_FAULTS` are told.
     """
-    lines = _lines(path)
-    head_number, head = next(
-        ((number, cells) for number, cells in lines if all(each in map(_word, cells) for each in _NEEDED)),
-        (0, ()),
-    )
-    if not head:
-        raise ListFaults(
-            [f"{path.name}：没有找到表头，表头里至少要有“{'”和“'.join(_NEEDED)}”，请对照说明补上。"]
-        )
-    columns = {_word(cell): number for number, cell in enumerate(head) if _word(cell)}
     awards: list[PersonAward] = []
     faults: list[str] = []
-    for number, cells in lines:
-        if any(cell not in (None, "") for cell in cells):
-            place = f"{path.name} 第{number}行"
-            try:
-                awards.append(_award(cells, columns))
-            except ValueError as fault:
-                faults.append(f"{place}：{fault}")
-    if not awards and not faults:
-        faults.append(f"{path.name}：第{head_number}行的表头下面没有内容，请核对文件。")
+    has_head = False
+    try:
+        with open_sheets(path) as sheets:
+            for sheet in sheets:
+                place = path.name if len(sheets) == 1 else f"{path.name} “{sheet.title}”"
+                head = _head(sheet, place)
+                if head is None:
+                    continue
+                if sheet.is_hidden:
+                    raise ListFaults([f"{place}：这张工作表是隐藏的，也是名单，请取消隐藏或删去后再导入。"])
+                has_head = True
+                _read_lines(head, place, awards, faults)
+    except SheetFault as fault:
+        raise ListFaults([str(fault)]) from None
+    if not has_head:
+        faults.append(f"{path.name}：没有找到表头，表头里至少要有“{'”和“'.join(_NEEDED)}”，请对照说明补上。")
+    elif not awards and not faults:
+        faults.append(f"{path.name}：表头下面没有内容，请核对文件。")
+    if len(faults) > MOST_FAULTS:
+        faults[MOST_FAULTS:] = [f"{path.name}：另有 {len(faults) - MOST_FAULTS} 行也有错，请一并核对。"]
     if faults:
         raise ListFaults(faults)
     return tuple(awards)
 
 
-def _lines(path: Path) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """Yield (line number, cells) of the first sheet; refuse what is no spreadsheet or unpacks to too much."""
-    try:
-        with zipfile.ZipFile(path) as packed:
-            if sum(each.file_size for each in packed.infolist()) > LARGEST_UNPACKED:
-                raise ListFaults([f"{path.name}：文件展开后太大，不像是名单，请核对文件。"])
-        book = load_workbook(path, read_only=True, data_only=True)
-    except FileNotFoundError:
-        raise ListFaults([f"找不到文件“{path}”，请核对路径。"]) from None
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError):
-        raise ListFaults([f"{path.name}：不是 xlsx 电子表格，请另存为 xlsx 后再试。"]) from None
-    sheet = book.worksheets[0]
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-        if number > MOST_ROWS:
-            raise ListFaults([f"{path.name}：超过 {MOST_ROWS} 行，请分成几个文件。"])
-        yield number, cells
-    book.close()
+class _Head(NamedTuple):
+    """A head that was found, and the lines below it."""
+
+    columns: Mapping[str, int]
+    lines: Iterator[tuple[int, Cells]]
+
+
+def _head(sheet: Sheet, place: str) -> _Head | None:
+    """Return the head of a list, or None for a sheet of something else; refuse one that can be read two ways."""
+    for number, cells in sheet.lines:
+        words = [_word(cell) for cell in cells]
+        if not any(each in words for each in _NEEDED):
+            continue
+        for each in _NEEDED:
+            if each not in words:
+                raise ListFaults([f"{place} 第{number}行：表头里没有“{each}”，请对照说明补上。"])
+        columns: dict[str, int] = {}
+        by_meaning: dict[str, str] = {}
+        for column, word in enumerate(words):
+            meaning = HEADS.get(word, word)
+            if not word or meaning not in _MEANINGS:
+                continue
+            if meaning in by_meaning:
+                doubled = " 和 ".join(dict.fromkeys(f"“{each}”" for each in (by_meaning[meaning], word)))
+                raise ListFaults(
+                    [f"{place} 第{number}行：表头{doubled}写了两列，不知道用哪一列，请删去一列。"]
+                )
+            by_meaning[meaning] = word
+            columns[word] = column
+        return _Head(columns, sheet.lines)
+    return None
+
+
+def _read_lines(head: _Head, place: str, awards: list[PersonAward], faults: list[str]) -> None:
+    for number, cells in head.lines:
+        if any(cell not in (None, "") for cell in cells):
+            try:
+                awards.append(_award(cells, head.columns))
+            except ValueError as fault:
+                faults.append(f"{place} 第{number}行：{fault}")
 
 
 def _word(cell: object) -> str:
@@ -120,11 +144,15 @@ def _word(cell: object) -> str:
     return text.replace("(", "（").replace(")", "）").removesuffix("（元）")
 
 
-def _award(cells: tuple[Any, ...], columns: Mapping[str, int]) -> PersonAward:
+def _award(cells: Cells, columns: Mapping[str, int]) -> PersonAward:
     def cell(head: str) -> str:
         value = cells[columns[head]] if head in columns and columns[head] < len(cells) else None
         if isinstance(value, datetime):
             return value.date().isoformat()
+        if isinstance(value, str) and value in ERROR_CODES:
+            raise ValueError(f"{head}是算错的公式或不存在的日期，请改正。")
+        if isinstance(value, int | float) and not abs(value) < LARGEST_EXACT:
+            raise ValueError(f"{head}存成了数字，末几位已经丢失，请把这一列设为文本后重新填写。")
         return "" if value is None else str(value).strip()
 
     answers: dict[str, Answer] = {}

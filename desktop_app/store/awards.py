@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from desktop_app import identifiers
@@ -31,6 +31,12 @@ def earlier_awards(session: Session, id_number: str, except_case: str = "") -> t
         return ()
     awards = [*_from_cases(session, number, except_case), *_from_lists(session, number)]
     return tuple(sorted(awards, key=lambda award: (award.on or date.min, award.certificate_number)))
+
+
+def count_awards(session: Session, source: str) -> int:
+    """Return how many imported awards of a source the ledger holds."""
+    held = select(func.count()).select_from(tables.award).where(tables.award.c.source == source)
+    return session.scalar(held) or 0
 
 
 def add_awards(session: Session, awards: Iterable[PersonAward], source: str, now: datetime) -> int:
