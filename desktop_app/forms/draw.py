@@ -132,6 +132,8 @@ def text_of(form: Form, slot: Slot, value: Answer, *, is_masked: bool = False) -
     """Return a value as the paper words it."""
     is_hidden = is_masked and is_masked_field(form, slot.field_id)
     if isinstance(value, Unread):
+        if slot.style in ("month", "day"):
+            return ""  # the first place of a date shows what was typed, once
         return "*" * len(value.text) if is_hidden else value.text
     words = form.wording.get(slot.field_id)
     if words and isinstance(value, str) and value in words:

@@ -188,9 +188,12 @@ def show(field: Field, value: Answer, style: str = "") -> str:
 
     Styles: dates and months `year`, `month`, `day`, `iso`; level `numeral` 三, `title` 高级, `long`
     高级（三级）; money `capitals` (without 人民币), `capitals_full`; identity numbers `masked`. A style that
-    a kind does not know changes nothing. Text that could not be read is shown as it was typed.
+    a kind does not know changes nothing. Text that could not be read is shown as it was typed, in a date of three
+    places in the first of them.
     """
     if isinstance(value, Unread):
+        if style in ("month", "day"):
+            return ""
         return identifiers.mask_identity_number(value.text) if style == "masked" else value.text
     match field.kind, value:
         case "id_number", str() if style == "masked":

@@ -41,12 +41,15 @@ def identity_number_matches(facts: Facts, call: RuleCall) -> Findings:
 
 
 def card_number_plausible(facts: Facts, call: RuleCall) -> Findings:
-    """The card number has 13 to 19 digits and its check digit; some accounts have none, so it only warns."""
+    """The card number has 13 to 19 digits and its check digit; some accounts have neither, so figures only warn."""
     field = "payment.account_number"
     number = given(facts, field)
     if not number:
         return ()
-    faults = identifiers.check_card_number(identifiers.compact(str(number)), field)
+    plain = identifiers.compact(str(number))
+    faults = identifiers.check_card_number(plain, field)
+    if not identifiers.is_digits(plain):
+        return fails(call, field, faults[0].message)
     if faults:
         return doubts(facts, call, field, faults[0].message.rstrip("。"))
     return passes(call, field, "卡号校验通过。")

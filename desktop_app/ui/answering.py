@@ -58,7 +58,11 @@ class AnswerView(FieldView):
         for index in touched:
             self.update(self._spot_rect(self._paper.spots[index]))
         for field_id in changed:
-            self._describe(stops.stop_name(field_id, row))
+            name = stops.stop_name(field_id, row)
+            self._describe(name)
+            stop = self._paper.stop(name)
+            if stop is not None and stops.is_split(stop):
+                self.update(self.field_rect(name))
 
     def _has_rows(self) -> bool:
         """True for a list whose rows are typed in; statistics count theirs."""

@@ -132,7 +132,10 @@ class FieldNote(QFrame):
             if text != label.text():
                 label.setFont(painting.widget_font(size, text, face))
                 label.setText(text)
-        self.adjustSize()
-        self.move(quiet_place(self.size(), editor, page, printed))
+        # It grows with what is typed and shrinks with the next field, so that it does not tremble at each key.
+        wanted = self.sizeHint().expandedTo(self.size()) if self.isVisible() else self.sizeHint()
+        if wanted != self.size() or not self.isVisible():
+            self.resize(wanted)
+            self.move(quiet_place(wanted, editor, page, printed))
         self.show()
         self.raise_()

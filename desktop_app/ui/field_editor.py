@@ -73,6 +73,10 @@ class FieldEditor(QObject):
         """Offer words beside the editor, inside the page and where they cover least of what is printed."""
         self._hint.show_options(words, self._frame.geometry(), page, printed)
 
+    def geometry(self) -> QRect:
+        """Return where the editor stands with its frame, in the sheet's pixels."""
+        return self._frame.geometry()
+
     def hide_words(self) -> None:
         """Put the words and the note away."""
         self._hint.hide()

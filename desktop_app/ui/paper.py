@@ -6,7 +6,7 @@ Knows no widget and no pixel: what changed comes back as indexes of spots, and t
 
 from collections.abc import Collection, Mapping, Sequence
 
-from desktop_app.case import Answer, Answers
+from desktop_app.case import Answer, Answers, Unread
 from desktop_app.forms.draw import answers_of, case_of, draw, draw_slot, holds, statistics, text_of
 from desktop_app.forms.layout import LaidPage, lay_out
 from desktop_app.forms.marks import Mark
@@ -52,6 +52,7 @@ class Paper:
         self.marks: list[tuple[Mark, ...]] = [self._set(spot) for spot in self.spots]
         self.stops = stops.stops_of(self.form, self.pages, max(len(self.rows) - 1, 0))
         self._by_name = {stop.name: index for index, stop in enumerate(self.stops)}
+        self._split = tuple(stop for stop in self.stops if stops.is_split(stop))
         self._all_fields = frozenset(stop.field.id for stop in self.stops)
 
     def stop(self, name: str) -> Stop | None:
@@ -129,7 +130,16 @@ class Paper:
             return draw(self.form, case_of(self.form, {}, self.rows)).layout.pages
         return lay_out(self.form).pages
 
+    def unread_days(self, number: int) -> tuple[tuple[Stop, str], ...]:
+        """Return the dates of three places on a page that could not be read, with what was typed."""
+        found = ((stop, self.value(stop)) for stop in self._split if stop.spots[0].page == number)
+        return tuple((stop, value.text) for stop, value in found if isinstance(value, Unread))
+
     def _set(self, spot: Spot) -> tuple[Mark, ...]:
         answers: Mapping[str, Answer] = {**self.answers, **self._counted} if self._counted else self.answers
         shown = answers_of(spot.slot, answers, self.rows)
-        return () if shown is None else draw_slot(self.form, spot.slot, shown)
+        if shown is None or (
+            spot.slot.style in stops.PARTS and isinstance(shown.get(spot.slot.field_id), Unread)
+        ):
+            return ()
+        return draw_slot(self.form, spot.slot, shown)

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPixmap, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.finding import Outcome
@@ -26,6 +26,7 @@ CORNER_COLOURS: Mapping[str, QColor] = {"fail": QColor("#C62132"), "warn": QColo
 _KEPT_PICTURES = 4  # an A3 page at 150 % is 16 MB
 _SHADOW = QColor(0, 0, 0, 9)
 _SHADOW_WIDTH = 6
+_SMALLEST_TEXT = 9  # px
 _SLACK = 4  # px by which a painted value may stand out of its slot
 
 
@@ -166,8 +167,24 @@ class PaperView(QWidget):
                 if marks[index] and place.intersects(dirty):
                     painting.paint(painter, marks[index], self._scale)
             painter.restore()
+            self._paint_unread(painter, number)
             self._paint_corners(painter, number)
         painter.end()
+
+    def _paint_unread(self, painter: QPainter, number: int) -> None:
+        """Show what was typed for a date that could not be read, over all of its places."""
+        for stop, text in self._paper.unread_days(number):
+            spot = stop.spots[0]
+            rect = self._pixels(number, stops.typing_area(stop, spot, self._page(number)))
+            painter.fillRect(rect, painting.PAPER)
+            font = QFont(painting.widget_font(spot.slot.size * MM_PER_POINT * self._scale, text))
+            wide = QFontMetricsF(font).horizontalAdvance(text)
+            if wide > rect.width():
+                font.setPixelSize(max(round(font.pixelSize() * rect.width() / wide), _SMALLEST_TEXT))
+            painter.setFont(font)
+            painter.setPen(painting.INK)
+            shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, shown)
 
     def _paint_under(self, painter: QPainter, number: int) -> None:
         """Paint what lies between the form and its values; nothing here."""

@@ -118,7 +118,10 @@ def _checked(form: Form, known: Answers, answers: Answers, today: date) -> Itera
         if each.field_id in odd:
             findings.append(odd[each.field_id])
         for finding in findings:
-            yield Remark(_GROUPS[finding.outcome], each.field_id, finding.message, finding.source)
+            message = finding.message
+            if isinstance(value, Unread) and field.kind in ("date", "month"):
+                message = f"{label_of(form, each.field_id)}：{message}"
+            yield Remark(_GROUPS[finding.outcome], each.field_id, message, finding.source)
         if not findings and field.kind in _PASSED and not isinstance(value, Unread):
             words, source = _PASSED[field.kind]
             yield Remark("pass", each.field_id, f"{label_of(form, each.field_id)}{words}", source)

@@ -114,7 +114,7 @@ class Sheet(TypingView):
     def _act(self, act: str) -> None:
         """Do what a key in an editor or at a square asks."""
         if self._editor is None:
-            self._desk.hide_words()
+            self._hush()
         match act:
             case "next" if self._ends_list():
                 self.go_to(self.add_row())

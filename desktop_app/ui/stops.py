@@ -4,7 +4,7 @@ A stop is one field (of one row in a list) with all its places. This module know
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from desktop_app.case import Answer, Answers
 from desktop_app.forms import kinds
@@ -15,12 +15,13 @@ from desktop_app.forms.layout import LaidPage
 from desktop_app.forms.marks import MM_PER_POINT, Text
 from desktop_app.forms.model import Form
 from desktop_app.forms.slots import Area, Slot
+from desktop_app.forms.tidying import tidied
 from desktop_app.policy.derived import derive
 
 Way = Literal["prose", "line", "boxes", "marks"]
 IDENTITY = "applicant.id_number"
 FROM_IDENTITY = ("applicant.sex", "applicant.birth_date")
-_PART_STYLES = frozenset(("year", "month", "day"))
+PARTS: Final = frozenset(("year", "month", "day"))
 _WORD_GAP = 3.0  # mm between the last part of a date and the 日 behind it
 _TICK_REACH = 14.0  # mm to the right of a square that belong to it: its words
 
@@ -90,6 +91,11 @@ def _way(field_id: str, spots: Sequence[Spot]) -> Way:
     return "prose" if fields()[field_id].kind in ("text", "name") else "line"
 
 
+def is_split(stop: Stop) -> bool:
+    """True for a date whose year, month and day have places of their own."""
+    return any(spot.slot.style in PARTS for spot in stop.spots)
+
+
 def shown_spots(stop: Stop, answers: Answers) -> tuple[Spot, ...]:
     """Return the places that show the field now: those whose condition holds; without one, none."""
     return tuple(
@@ -110,11 +116,11 @@ def typing_area(stop: Stop, spot: Spot, page: LaidPage) -> Area:
     cell = next((cell for cell in page.cells if _is_inside(slot, cell)), None)
     if cell and slot.width * slot.height > 0.6 * cell.width * cell.height:
         return cell
-    if slot.style in _PART_STYLES:
+    if slot.style in PARTS:
         line = [
             each.slot
             for each in stop.spots
-            if each.page == spot.page and each.slot.style in _PART_STYLES and abs(each.slot.y - slot.y) < 1.0
+            if each.page == spot.page and each.slot.style in PARTS and abs(each.slot.y - slot.y) < 1.0
         ]
         left, right = min(each.x for each in line), max(each.x + each.width for each in line)
         right = max(right, _end_of_last_word(page, right, slot) - 0.5)
@@ -135,7 +141,7 @@ def _end_of_last_word(page: LaidPage, right: float, slot: Slot) -> float:
 def corner_area(stop: Stop, spot: Spot, page: LaidPage) -> Area:
     """Return the area whose corner tells that something is wrong, mm: the cell, or a place inside a long one."""
     slot = spot.slot
-    if slot.style in _PART_STYLES:
+    if slot.style in PARTS:
         return typing_area(stop, spot, page)
     cell = next((cell for cell in page.cells if _is_inside(slot, cell)), None)
     if cell and not slot.option and slot.height > 0.6 * cell.height:
@@ -218,7 +224,7 @@ def read_value(form: Form, field: Field, text: str) -> Answer | None:
     for option, words in form.wording.get(field.id, {}).items():
         if text.strip() == words:
             return toggled(field, None, option)
-    return kinds.parse(field, text).value
+    return kinds.parse(field, tidied(field, text)).value
 
 
 def edited_text(form: Form, field: Field, value: Answer | None) -> str:

@@ -12,16 +12,15 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.case import Answer, Answers
 from desktop_app.forms.marks import MM_PER_POINT
 from desktop_app.ui import stops
-from desktop_app.ui.field_editor import Editor, FieldEditor
 from desktop_app.ui.paper import Paper
 from desktop_app.ui.stops import Spot, Stop
-from desktop_app.ui.tick_view import TickView
+from desktop_app.ui.telling_view import TellingView
 
 _STAY = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 _NARROWEST_EDITOR = 24.0  # mm
 
 
-class TypingView(TickView):
+class TypingView(TellingView):
     """A paper with one field that is typed in, or none.
 
     A field is told by its name: the field id, in a list's row with the running number (`applicant.name@3`).
@@ -35,16 +34,13 @@ class TypingView(TickView):
     overfilled = Signal(int)
 
     def __init__(self, paper: Paper, parent: QWidget | None = None) -> None:
-        self._spot: Spot | None = None
         self._entered_value: Answer | None = None
-        self._editor: Editor | None = None
         self._is_passing = False  # the focus goes through a proxy without opening its field
         super().__init__(paper, parent)
         self.proxy_entered.connect(self._field_focused)
         self.proxy_left.connect(self._field_unfocused)
-        self._desk = FieldEditor(self)
         self._desk.focus_left.connect(self._editor_left)
-        self._desk.outgrown.connect(self._fit_editor)
+        self._desk.outgrown.connect(self._text_changed)
         self._desk.overfilled.connect(self.overfilled)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
@@ -108,6 +104,10 @@ class TypingView(TickView):
 
     def _enter(self, stop: Stop, spot: Spot, option: int = -1, *, is_selected: bool = True) -> None:
         if stop.field.id in self._paper.decided:
+            self._leave()
+            self._pass_focus(self)
+            self._tidy()
+            self._hush()
             self._tell_decided(stop)
             return
         if self._current is not None and self._current.name == stop.name and self._spot == spot:
@@ -116,7 +116,7 @@ class TypingView(TickView):
                 self._editor.put_caret_last()
             return
         self._leave()
-        self._desk.hide_words()
+        self._hush()
         stop = self._paper.stop(stop.name) or stop  # leaving may have laid a list out anew
         self._current, self._spot = stop, spot if spot in stop.spots else self._place(stop)
         self._entered_value = self._paper.value(stop)
@@ -128,22 +128,6 @@ class TypingView(TickView):
         self._focus_field()
         self._tidy()
         self.field_entered.emit(stop.name)
-
-    def _tell_decided(self, stop: Stop) -> None:
-        """Leave the field in use and say at a field that only the policy gives that nothing is typed there."""
-        self._leave()
-        self._pass_focus(self)
-        self._tidy()
-        spot = self._place(stop)
-        place = self._pixels(spot.page, self._area(stop, spot)).toRect()
-        label = "".join(stop.label.split())
-        self._desk.note.tell(
-            "",
-            f"{label}由程序按政策算出，不用填写。",
-            place,
-            self._page_rect(spot.page),
-            self._words(spot.page),
-        )
 
     def _open(self, stop: Stop, *, is_selected: bool) -> None:
         assert self._spot is not None
@@ -159,19 +143,12 @@ class TypingView(TickView):
         if words:
             page = self._spot.page
             self._desk.show_words(words, self._page_rect(page), self._words(page))
+        self._read_back()
 
-    def _tell_tick_keys(self) -> None:
-        """Say at squares which keys tick them; other characters mean nothing there."""
-        assert self._current is not None
-        last = stops.marks_of(self._current)[-1]
-        place, count = self._spot_rect(last), len(stops.marks_of(self._current))
-        self._desk.note.tell(
-            "",
-            f"这里打√：按 1 至 {count} 选定第几项，或按空格。",
-            place,
-            self._page_rect(last.page),
-            self._words(last.page),
-        )
+    def _text_changed(self) -> None:
+        self._fit_editor()
+        if not self._note_pause.isActive():
+            self._note_pause.start()
 
     def _fit_editor(self) -> None:
         """Put the editor over its place, as large as its text needs and inside the page."""
@@ -194,7 +171,7 @@ class TypingView(TickView):
         self._update_option()
         stop, was = self._current, self._entered_value
         self._current, self._spot, self._editor, self._entered_value = None, None, None, None
-        self._desk.hide_words()
+        self._hush()
         if self._paper.value(stop) != was:
             self.answer_left.emit(stop.name)
 
@@ -237,7 +214,7 @@ class TypingView(TickView):
 
     def _close_without_taking(self) -> None:
         self._current, self._spot, self._editor, self._entered_value = None, None, None, None
-        self._desk.hide_words()
+        self._hush()
 
     def _go(self, step: int) -> bool:
         self.commit()

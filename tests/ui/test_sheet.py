@@ -307,6 +307,48 @@ def test_words_of_a_date_do_not_stick_out_behind_its_editor(qtbot: QtBot) -> Non
     assert len(words) == 3 and all(each.x() + each.height() <= frame.right() + 1 for each in words)
 
 
+def test_number_is_read_back_in_groups_while_it_is_typed_and_hides_nothing_needed(
+    qtbot: QtBot, sheet: Sheet
+) -> None:
+    note = sheet.findChild(FieldNote)
+    sheet.go_to("applicant.id_number")
+    assert not note.isVisible()
+    write("２２０１O４ 1990")
+    qtbot.waitUntil(lambda: note.figures.text() == "220104 1990")
+    assert note.isVisible()
+    assert note.sentence.text() == "全角已改半角，已去掉空格，O 已改为 0"
+    assert not note.geometry().intersects(sheet.findChild(EditorFrame).geometry())
+    assert sheet._page_rect(0).contains(note.geometry())
+    press(Qt.Key.Key_Return)
+    assert sheet.answers()["applicant.id_number"] == "2201041990"
+    assert not note.isVisible()
+
+
+def test_split_date_that_cannot_be_read_is_shown_whole_with_its_corner_there(qtbot: QtBot) -> None:
+    sheet = shown(qtbot, "jilin.publicity_filing")
+    sheet.go_to("period.from")
+    write("去年十一月的某一天")
+    press(Qt.Key.Key_Return)
+    assert sheet.answers()["period.from"] == Unread("去年十一月的某一天")
+    stop = sheet._paper.stop("period.from")
+    assert [sheet._paper.marks[sheet._paper.spots.index(spot)] for spot in stop.spots] == [(), (), ()]
+    place = sheet.field_rect("period.from")
+    picture = sheet.grab(place.adjusted(3, 3, -3, -3)).toImage()
+    ink = [
+        x
+        for x in range(picture.width())
+        if any(picture.pixelColor(x, y).lightness() < 90 for y in range(picture.height()))
+    ]
+    assert len(ink) > picture.width() / 2  # the whole text, over all three places
+    sheet.set_marked({"period.from": "fail"})
+    ((corner, _),) = sheet._corners(0)
+    assert place.contains(corner.center().toPoint())
+    sheet.go_to("period.from")
+    write("2026-11-01")
+    press(Qt.Key.Key_Return)
+    assert sheet._paper.unread_days(0) == ()
+
+
 def test_answer_from_a_rule_is_not_wiped_by_the_editor_that_is_open(sheet: Sheet) -> None:
     sheet.go_to("applicant.name")
     sheet.set_answers({"applicant.name": "样例甲"})
