@@ -156,7 +156,7 @@ class BoxEditor(LineEditor):
         step = self.width() / self.boxes
         return QRectF(number * step, 0.0, step, self.height())
 
-    def _caret(self) -> QRectF:
+    def caret(self) -> QRectF:
         position = self.cursorPosition() + len(self.preedit)
         if position >= self.boxes:
             return QRectF(self.width() - 3.0, self.height() * 0.15, 2.0, self.height() * 0.7)
@@ -191,7 +191,7 @@ class BoxEditor(LineEditor):
     def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
         """Tell input methods where the caret is, so that their list of candidates stands at its box."""
         if query == Qt.InputMethodQuery.ImCursorRectangle and self._fits():
-            return self._caret().toRect()
+            return self.caret().toRect()
         return super().inputMethodQuery(query)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -219,5 +219,5 @@ class BoxEditor(LineEditor):
             box = self.box(number)
             painter.drawLine(box.bottomLeft() + QPointF(3, -3), box.bottomRight() + QPointF(-3, -3))
         if self.hasFocus():
-            painter.fillRect(self._caret(), FRAME)
+            painter.fillRect(self.caret(), FRAME)
         painter.end()

@@ -27,6 +27,8 @@ from desktop_app.ui.editor_frame import (
     units,
 )
 
+_PLACES = (Qt.InputMethodQuery.ImCursorRectangle, Qt.InputMethodQuery.ImAnchorRectangle)
+
 
 class ProseEditor(QPlainTextEdit):
     """Text that grows out of its cell line by line where the cell is too small for it.
@@ -86,6 +88,11 @@ class ProseEditor(QPlainTextEdit):
             cursor.setPosition(at)
             cursor.setPosition(at + units(replaced), QTextCursor.MoveMode.KeepAnchor)
             self.setTextCursor(cursor)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        """Tell input methods where the caret is; Qt leaves out how far the text is from the editor's edge."""
+        answer = super().inputMethodQuery(query)
+        return answer.translated(self.viewport().pos()) if query in _PLACES else answer
 
     def put_caret(self, point: QPoint) -> None:
         """Put the caret at a point of the editor."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.resources import home
-from desktop_app.ui import look
+from desktop_app.ui import input_methods, look
 from desktop_app.ui.main_window import MainWindow
 
 _CRASHED = "程序遇到意外，已离开的格子都已保存；请按 Ctrl+S 再保存一次，然后关闭程序重新打开。"
@@ -28,6 +28,7 @@ def main() -> int:
 
 def made_application(arguments: Sequence[str]) -> QApplication:
     """Return Qt's application, speaking Chinese."""
+    input_methods.choose()
     application = QApplication(list(arguments) or ["desktop-app"])
     application.setApplicationName("desktop-app")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
@@ -62,6 +63,7 @@ def settle(application: QApplication, window: MainWindow, follows_desktop: bool)
     from desktop_app.store import place
     from desktop_app.store.faults import ALREADY_OPEN, StoreFault
     from desktop_app.store.first import first_page
+    from desktop_app.ui.caret_place import CaretPlace
     from desktop_app.ui.case_model import PAGE_ROWS
     from desktop_app.ui.keeping import Keeping
     from desktop_app.ui.titles import list_ids
@@ -82,6 +84,7 @@ def settle(application: QApplication, window: MainWindow, follows_desktop: bool)
     if fault:
         window.refuse(fault)
         return
+    CaretPlace(application)
     keeping = Keeping(window.folder, claim, Workers(application))
     window.settle(keeping, first)
     if follows_desktop:
@@ -90,6 +93,14 @@ def settle(application: QApplication, window: MainWindow, follows_desktop: bool)
         )
     QTimer.singleShot(0, keeping.open)
     QTimer.singleShot(300, window, partial(_load_paper, window))
+    if application.platformName() == "xcb":
+        QTimer.singleShot(1000, window, partial(tell_input_method, window))
+
+
+def tell_input_method(window: MainWindow) -> None:
+    """Say so where the desktop's input method cannot type into this program."""
+    if input_methods.is_without(input_methods.session_names()):
+        window.tell_fault(input_methods.NONE_WORKS)
 
 
 def _load_paper(window: MainWindow) -> None:
