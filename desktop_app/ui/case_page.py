@@ -35,6 +35,7 @@ class CasePage(QWidget):
 
     case_saved = Signal()
     said = Signal(str, str)  # a sentence, `say` or `fault`
+    unsaid = Signal(str)  # a sentence that no longer holds
     keys_wanted = Signal()
     act_chosen = Signal(str)
 
@@ -55,6 +56,7 @@ class CasePage(QWidget):
         self.is_away = False  # the answer of a last save may come when the page is gone
         self._last_field = ""
         self._is_strict = False
+        self._removed = ""  # what was said of the row that was removed last
         self.sheet = Sheet(form, case.answers, case.rows, DECIDED if policy.policy else ())
         self.saving = Saving(keeping, desk, self._now(), case_id, self._was_answered)
         self.area = PaperArea(self.sheet, colours)
@@ -87,6 +89,7 @@ class CasePage(QWidget):
         self.sheet.answers_edited.connect(lambda _field: self._soon.start())
         self.sheet.answer_left.connect(self._left)
         self.sheet.field_entered.connect(self._entered)
+        self.sheet.rows_restored.connect(lambda: self.unsaid.emit(self._removed))
         self.sheet.overfilled.connect(self._refuse_paste)
         self.area.zoom_changed.connect(self.foot.show_zoom)
         self.foot.act_chosen.connect(self.act_chosen)
@@ -167,10 +170,7 @@ class CasePage(QWidget):
         if not fields:
             self.said.emit("没有要补正的地方了。", "say")
             return
-        order = [
-            *(each.field_id for each in self.form.fields),
-            *self.judging.facts,
-        ]
+        order = [*self.sheet.field_names(), *self.judging.facts]
         current = self.sheet.current_field() or self._last_field
         here = order.index(current) if current in order else -direction
         places = [order.index(field) for field in fields if field in order]
@@ -189,13 +189,14 @@ class CasePage(QWidget):
         against = [
             each
             for each in self.judging.remarks()
-            if each.group == "fail" or (each.group == "missing" and each.field_id in on_paper)
+            if each.group == "fail"
+            or (each.group == "missing" and each.field_id.partition("@")[0] in on_paper)
         ]
         if against:
             first = next(iter(to_mend(self.form, tuple(against))), "")
             self.go_to(first)
             remark = next(each for each in against if each.field_id == first)
-            is_empty = remark.group == "missing" and not remark.rule
+            is_empty = remark.group == "missing" and not remark.rule and "@" not in first
             words = f"还缺“{label_of(self.form, first)}”，请填写。" if is_empty else remark.message
             self.said.emit(words, "fault")
             return False
@@ -217,7 +218,8 @@ class CasePage(QWidget):
         """Take the row that is typed in out of a list."""
         number = self.sheet.remove_row() if self.state == "draft" else 0
         if number:
-            self.said.emit(f"已删除第 {number} 行，按 Ctrl+Z 可以恢复。", "say")
+            self._removed = f"已删除第 {number} 行，按 Ctrl+Z 可以恢复。"
+            self.said.emit(self._removed, "say")
         elif self.state == "draft":
             self.said.emit("请先点到名单里要删除的那一行。", "say")
 

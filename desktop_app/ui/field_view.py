@@ -38,6 +38,10 @@ class FieldView(PaperView):
         """Return the fields that Tab goes through now, in the paper's order."""
         return tuple(stop.name for stop in self._paper.reachable())
 
+    def field_names(self) -> tuple[str, ...]:
+        """Return every field of the paper, those of rows with their number, in the paper's order."""
+        return tuple(stop.name for stop in self._paper.stops)
+
     def field_rect(self, field_id: str) -> QRect:
         """Return where a field stands, in the sheet's pixels; empty where the paper has it not."""
         stop = self._paper.stop(field_id)

@@ -72,7 +72,7 @@ class Judging(QObject):
 
     def remarks(self) -> tuple[Remark, ...]:
         """Return every remark on the paper as it is now."""
-        return remarks(self._form, self._sheet.answers(), date.today(), self.assessment)
+        return remarks(self._form, self._sheet.answers(), date.today(), self.assessment, self._sheet.rows())
 
     def tell(self) -> tuple[Remark, ...]:
         """Show amount, reasons, last day and remarks in the panel; return the remarks."""

@@ -225,6 +225,7 @@ class MainWindow(Frame):
             page.case_saved.connect(partial(asking.count_waiting, self))
             page.case_saved.connect(lambda: self.notice.forget(self.keeping.last_fault))
             page.said.connect(self.say)
+            page.unsaid.connect(self.notice.forget)
             page.keys_wanted.connect(self.show_keys)
             page.act_chosen.connect(self.do_on_paper)
             page.area.zoom_chosen.connect(partial(self.keep_setting, "paper.zoom"))

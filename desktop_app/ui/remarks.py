@@ -3,7 +3,7 @@
 A pure function of paper, answers, day and what the policy makes of them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
@@ -12,6 +12,7 @@ from desktop_app.finding import Finding, Outcome
 from desktop_app.forms import kinds
 from desktop_app.forms.fields import Kind, fields
 from desktop_app.forms.model import Form
+from desktop_app.forms.rows_check import check_rows
 from desktop_app.policy.assess import Assessment
 from desktop_app.policy.derived import derive, derived_findings
 
@@ -51,9 +52,13 @@ class Remark(NamedTuple):
 
 
 def remarks(
-    form: Form, answers: Answers, today: date, assessment: Assessment | None = None
+    form: Form,
+    answers: Answers,
+    today: date,
+    assessment: Assessment | None = None,
+    rows: Sequence[Answers] = (),
 ) -> tuple[Remark, ...]:
-    """Return every remark, group by group, in the paper's order or the policy's within a group."""
+    """Return every remark, group by group, in the paper's order or the policy's within a group, rows last."""
     findings = assessment.decision.findings if assessment else ()
     told = {finding.field_id for finding in findings if finding.outcome == "unknown"}
     found = [each for each in _missing(form, answers) if each.field_id not in told]
@@ -63,6 +68,8 @@ def remarks(
         each for each in _checked(form, derive(answers), answers, today) if each.field_id not in judged
     )
     found.extend(_to_bring(assessment))
+    for each in check_rows(form, rows, today):
+        found.append(Remark(_GROUPS[each.outcome], each.field_id, each.message, each.source))
     groups = list(HEADS)
     return tuple(sorted(found, key=lambda remark: groups.index(remark.group)))
 

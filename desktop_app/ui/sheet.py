@@ -5,7 +5,7 @@ It gives plain values by signal, one level up. It knows no store, no amounts and
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,7 +19,13 @@ from desktop_app.ui.typing_view import TypingView
 
 
 class Sheet(TypingView):
-    """One paper that is typed into; how its fields are named and what it tells stands in `TypingView`."""
+    """One paper that is typed into; how its fields are named and what it tells stands in `TypingView`.
+
+    Signals:
+        rows_restored: A row of a list came back, or went again.
+    """
+
+    rows_restored = Signal()
 
     def __init__(
         self,
@@ -92,6 +98,7 @@ class Sheet(TypingView):
             self._close_without_taking()
             self._set_rows(values)
             place = change.place if self._paper.stop(change.place) else self._first_of(len(values) - 1)
+            self.rows_restored.emit()
         else:
             place = change.place
             if self._editor is not None and self.current_field() == place:

@@ -53,8 +53,45 @@ def test_row_is_deleted_and_comes_back(window: MainWindow) -> None:
     assert sheet.current_field() == "applicant.name@2"
     control(Qt.Key.Key_Z)
     assert names(window)[:3] == ["样例甲", "样例乙", "样例丙"]
+    assert not window.notice.isVisible()
     control(Qt.Key.Key_Y)
     assert names(window)[:2] == ["样例甲", "样例丙"]
+
+
+def test_rows_that_cannot_be_read_are_told_and_stop_the_list(window: MainWindow) -> None:
+    window.open_new("urumqi.summary")
+    page = window.case_page
+    page.add_row()
+    page.add_row()
+    for field_id, text in (
+        ("summary.unit", "样例公司"),
+        ("summary.filled_on", "2017-11-01"),
+        ("applicant.name@1", "样例甲"),
+        ("applicant.name@2", "样例乙"),
+        ("certificate.issued_on@2", "王五"),
+        ("certificate.occupation@2", "220104199003070016"),
+    ):
+        page.go_to(field_id)
+        control(Qt.Key.Key_A)
+        write(text)
+    press(Qt.Key.Key_F9)
+    assert page.state == "draft"
+    messages = [each.message for each in page.found() if each.group in ("fail", "missing")]
+    assert "第 2 行核发日期：日期看不懂，请写成2023-09-05的样子。" in messages
+    assert "第 2 行职业（工种）里是身份证号，请核对是否填错了列。" in messages
+    assert any(message.startswith("第 1 行还没有填身份证号") for message in messages)
+    marked = page.sheet._marked
+    assert marked["certificate.issued_on@2"] == marked["certificate.occupation@2"] == "fail"
+    assert len(list(page.sheet._corners(0))) == len(marked)
+    page.go_to("certificate.issued_on@2")
+    control(Qt.Key.Key_Down)
+    assert page.sheet.current_field() == "certificate.occupation@2"
+    lines = page.panel.lines
+    at = next(at for at in range(lines.count()) if "第 2 行核发日期" in lines.item(at).text())
+    lines.setFocus()
+    lines.setCurrentRow(at)
+    press(Qt.Key.Key_Return)
+    assert page.sheet.current_field() == "certificate.issued_on@2"
 
 
 def test_lists_stand_under_forms_and_not_among_the_applications(window: MainWindow) -> None:
