@@ -43,7 +43,7 @@ def made_up(number: int) -> Case:
         "claim.applied_on": applied,
         "insurance.months_paid": chance.randrange(30, 200),
         "insurance.in_arrears": chance.random() < 0.05,
-        "employment.in_service_at_certificate": True,
+        "employment.in_service": True,
     }
     return Case("jilin.application", "2017-08-23", "jilin", applied, answers)
 

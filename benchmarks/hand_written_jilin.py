@@ -49,11 +49,9 @@ def findings_by_hand(case: Case, is_rest_day: Callable[[date], bool | None]) -> 
         out.append(Finding("not_in_arrears", "fail", field, text, source))
     else:
         out.append(Finding("not_in_arrears", "pass", field, "不欠缴失业保险费。", source))
-    if a["employment.in_service_at_certificate"]:
-        field = "employment.in_service_at_certificate"
-        out.append(
-            Finding("in_service_at_certificate", "pass", field, "证书是在职期间取得的。", f"{NOTICE} 一")
-        )
+    if a["employment.in_service"]:
+        field = "employment.in_service"
+        out.append(Finding("in_service_at_application", "pass", field, "申请时在职。", f"{NOTICE} 一"))
     text = f"{KINDS[str(a['certificate.kind'])]}在补贴范围内。"
     out.append(Finding("certificate_kind_accepted", "pass", "certificate.kind", text, f"{NOTICE} 一（二）"))
     level: int = a["certificate.level"]  # type: ignore[assignment]

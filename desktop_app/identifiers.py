@@ -19,8 +19,10 @@ Tells = Mapping[str, str | int]
 CERTIFICATE_NUMBER_LENGTH = 40
 NAME_LENGTH = 50
 
-_IDENTITY_SOURCE = "GB 11643-1999"
-_CREDIT_SOURCE = "GB 32100-2015"
+# In words that a clerk understands: GB 11643-1999, GB 32100-2015 and ISO/IEC 7812.
+IDENTITY_SOURCE = "公民身份号码的编号规则"
+CREDIT_SOURCE = "统一社会信用代码的编号规则"
+CARD_SOURCE = "银行卡号的末位校验规则"
 _NAME_SOURCE = "民委发〔2016〕33号"
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
@@ -117,9 +119,7 @@ def check_identity_number(
     """
     fault = _identity_fault(number, today)
     return (
-        (Finding("identity_number_valid", "fail", field_id, label + fault, _IDENTITY_SOURCE),)
-        if fault
-        else ()
+        (Finding("identity_number_valid", "fail", field_id, label + fault, IDENTITY_SOURCE),) if fault else ()
     )
 
 
@@ -227,7 +227,7 @@ def check_card_number(number: str, field_id: str = "", label: str = "卡号") ->
         return (Finding(rule, "fail", field_id, message),)
     if not _has_luhn_digit(number):
         message = f"{label}与银行卡的校验位不符，请对照卡面再输入一次。"
-        return (Finding(rule, "warn", field_id, message, "ISO/IEC 7812"),)
+        return (Finding(rule, "warn", field_id, message, CARD_SOURCE),)
     return ()
 
 
@@ -239,7 +239,7 @@ def _has_luhn_digit(number: str) -> bool:
 def check_credit_code(code: str, field_id: str = "", label: str = "统一社会信用代码") -> tuple[Finding, ...]:
     """Check a normalised code: 18 characters of the alphabet without I O S V Z, and the check mod 31."""
     fault = _credit_fault(code)
-    return (Finding("credit_code_valid", "fail", field_id, label + fault, _CREDIT_SOURCE),) if fault else ()
+    return (Finding("credit_code_valid", "fail", field_id, label + fault, CREDIT_SOURCE),) if fault else ()
 
 
 def _credit_fault(code: str) -> str:

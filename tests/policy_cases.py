@@ -35,7 +35,6 @@ GOOD: dict[str, dict[str, Any]] = {
     "urumqi": {
         **_CERTIFICATE,
         "insurance.months_paid": 36,
-        "employment.in_service_at_certificate": True,
         "certificate.issued_on": date(2017, 9, 1),
     },
     "tianjin": {

@@ -168,7 +168,7 @@ def test_policy_show_is_a_readable_page(capsys: pytest.CaptureFixture[str]) -> N
         "渝人社办〔2025〕84号",
         "2025年6月6日",
         "2026年11月20日核对",
-        "手头没有",
+        "程序里没有这份文件",
         "10个工作日",
         "存疑之处",
     ):

@@ -54,8 +54,8 @@ def test_page_tells_every_rule_with_its_article_and_everything_open(region: str)
 
 def test_page_says_when_no_edition_is_at_hand() -> None:
     shipped = policy("tianjin")
-    assert "手头没有适用" in policy_page(shipped, shipped.editions[0].certificates_to.replace(year=2024))  # type: ignore[union-attr]
-    assert "手头没有适用" not in policy_page(shipped, shipped.editions[0].certificates_from)
+    assert "程序里没有适用" in policy_page(shipped, shipped.editions[0].certificates_to.replace(year=2024))  # type: ignore[union-attr]
+    assert "程序里没有适用" not in policy_page(shipped, shipped.editions[0].certificates_from)
 
 
 def test_dalian_has_its_agencies() -> None:
@@ -66,11 +66,28 @@ def test_dalian_has_its_agencies() -> None:
 
 @pytest.mark.parametrize("region", SHIPPED)
 def test_posted_list_has_the_columns_of_its_paper(region: str) -> None:
-    paper = form("jilin.publicity_filing" if region == "jilin" else f"{region}.public_list")
+    paper = form(f"{region}.public_list")
     publicity = policy(region).publicity
     assert publicity is not None
     assert set(publicity.columns) == {each.field_id for each in paper.fields if each.is_repeated}
     assert set(publicity.masked) == set(paper.masked)
+
+
+PRIVATE = {
+    "applicant.id_number", "applicant.phone", "applicant.home_address", "applicant.registered_residence",
+    "applicant.identity_categories", "applicant.birth_date", "applicant.sex", "agent.id_number", "insurance.number",
+    "payment.account_number", "payment.account_name", "payment.bank", "employer.contact_phone",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("region", SHIPPED)
+def test_posted_list_tells_nothing_private(region: str) -> None:
+    """No document lists any of these for its posted list."""
+    paper = form(f"{region}.public_list")
+    assert paper.is_list and paper.is_sample
+    assert not PRIVATE & {each.field_id for each in paper.fields}
+    publicity = policy(region).publicity
+    assert publicity is not None and not PRIVATE & set(publicity.columns)
 
 
 def test_materials_follow_the_case() -> None:

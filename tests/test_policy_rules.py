@@ -215,12 +215,13 @@ def test_application_before_the_document_is_in_force_warns() -> None:
 def test_no_edition_for_the_day_is_said_and_gives_no_amount() -> None:
     decision = judge(good("tianjin", date(2024, 3, 1), certificate__issued_on=date(2024, 1, 1)))
     (told,) = [each for each in decision.findings if each.rule == "certificate_dated_in_range"]
-    assert told.outcome == "fail" and "手头没有" in told.message
+    assert told.outcome == "fail" and "没有适用于这一日期的政策版本" in told.message
     assert decision.amount is None
+    assert decision.last_day_to_apply is None
 
 
-def test_insured_elsewhere_fails_and_an_unknown_place_warns() -> None:
-    for pool, expected in (("长春市", "pass"), ("辽宁省沈阳市", "fail"), ("市本级", "warn")):
+def test_insured_elsewhere_fails_and_an_unknown_place_gives_no_finding() -> None:
+    for pool, expected in (("长春市", "pass"), ("辽宁省沈阳市", "fail"), ("市本级", None)):
         assert outcome(judge(good("jilin", insurance__pool=pool)), "insured_in_this_region") == expected
 
 

@@ -16,8 +16,8 @@ PAPERS = form_ids()
 OFFICIAL = {
     "tianjin.application", "tianjin.public_list", "urumqi.review", "urumqi.summary",
     "urumqi.publicity_certificate", "urumqi.public_list", "jilin.application", "jilin.publicity_filing",
-    "jilin.monthly_statistics", "dalian.application", "dalian.public_list", "chongqing.application",
-    "chongqing.public_list",
+    "jilin.public_list", "jilin.monthly_statistics", "dalian.application", "dalian.public_list",
+    "chongqing.application", "chongqing.public_list",
 }  # fmt: skip
 
 

@@ -85,15 +85,21 @@ class Calendar:
     own_names: tuple[str, ...] = ()
 
     def is_rest_day(self, day: date) -> bool | None:
-        """Whether `day` is off; None where its year has no data."""
+        """Whether `day` is off; None where nobody can say: no data, or worked unless a holiday of the region's own."""
+        is_off = self._is_off(day)
+        is_whole = self.own_years is None or day.year in self.own_years or day in self.days
+        return is_off if is_off or is_whole else None
+
+    def _is_off(self, day: date) -> bool | None:
+        """Whether `day` is off by what is known; None where its year has no data."""
         if day.year not in self.years:
             return None
         is_off = self.days.get(day)
         return day.weekday() >= 5 if is_off is None else is_off
 
     def is_workday(self, day: date) -> bool | None:
-        """Whether `day` is worked; None where its year has no data."""
-        is_off = self.is_rest_day(day)
+        """Whether `day` is worked by what is known; None where its year has no data."""
+        is_off = self._is_off(day)
         return None if is_off is None else not is_off
 
     def next_workday(self, day: date) -> date | None:
@@ -111,7 +117,7 @@ class Calendar:
         """
         if n < 1:
             raise ValueError("工作日天数应是1以上的整数，请改正。")
-        is_off = self.is_rest_day(start)
+        is_off = self._is_off(start)
         if is_off is None:
             return Period(None, None, self.warnings(start, start))
         counted = self._nth_workday(start, n)
@@ -139,7 +145,7 @@ class Calendar:
     def _nth_workday(self, first: date, n: int) -> date | None:
         """The `n`th working day from `first` on, `first` included."""
         day = first
-        while (is_off := self.is_rest_day(day)) is not None:
+        while (is_off := self._is_off(day)) is not None:
             n -= not is_off
             if n == 0:
                 return day

@@ -67,6 +67,9 @@ def decide(case: Case, policy: Policy, known: Known = _NOTHING_KNOWN, pin: Pin |
         "ineligible" if "fail" in outcomes else "incomplete" if "unknown" in outcomes else "eligible"
     )
     found = _amount(facts, policy, findings if verdict != "eligible" else ())
+    is_outside = verdict == "ineligible" and any(
+        each.rule == "certificate_dated_in_range" and each.outcome == "fail" for each in findings
+    )
     last_day = terms.last_days.get(str(path), terms.last_days[""])
     return Decision(
         verdict,
@@ -74,7 +77,7 @@ def decide(case: Case, policy: Policy, known: Known = _NOTHING_KNOWN, pin: Pin |
         money.capitals(found.yuan) if found else None,
         policy.version(terms.edition),
         "warn" in outcomes,
-        last_day(facts.issued) if facts.issued is not None else None,
+        last_day(facts.issued) if facts.issued is not None and not is_outside else None,
         tuple(findings),
         found.source if found else "",
     )

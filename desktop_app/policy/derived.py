@@ -36,7 +36,9 @@ def derived_findings(answers: Answers) -> tuple[Finding, ...]:
     for field_id, label in (("applicant.sex", "性别"), ("applicant.birth_date", "出生日期")):
         if field_id in stated and field_id in answers and answers[field_id] != stated[field_id]:
             message = f"填写的{label}与身份证号里的不一致，请对照身份证核对。"
-            findings.append(Finding("identity_number_matches", "warn", field_id, message, "GB 11643-1999"))
+            findings.append(
+                Finding("identity_number_matches", "warn", field_id, message, identifiers.IDENTITY_SOURCE)
+            )
     return tuple(findings)
 
 

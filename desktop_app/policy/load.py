@@ -33,7 +33,9 @@ _CLASSES = ("male", "female_cadre", "female_worker")
 _CHOICES_OF = {
     "kinds": "certificate.kind",
     "open_kinds": "certificate.kind",
+    "open_employers": "employer.kind",
     "routes": "insurance.route",
+    "open_routes": "insurance.route",
     "categories": "applicant.identity_categories",
     "in_graduation_year": "applicant.identity_categories",
     "soon_after_graduation": "applicant.identity_categories",

@@ -97,7 +97,7 @@ class Decision(NamedTuple):
         amount: Yuan with two decimals; None where kind, level, occupation or day is not known or accepted.
         policy: The version that decided, `jilin.skill_upgrade@2017-08-23`.
         needs_confirmation: A warning stands that no choice has settled.
-        last_day_to_apply: Not rolled over rest days; None where it is open.
+        last_day_to_apply: Not rolled over rest days; None where it is open, and where no edition is at hand.
         amount_source: The article that states the amount; empty without one.
     """
 

@@ -17,6 +17,7 @@ _TITLES = {
     "not_in_arrears": "不欠缴失业保险费",
     "insured_in_this_region": "在本地参加失业保险",
     "in_service_at_certificate": "在职期间取得证书",
+    "in_service_at_application": "申请时在职",
     "employer_is_enterprise": "参保单位是企业",
     "employer_registered_here": "单位在本行政区域内登记",
     "contract_and_filing": "签订劳动合同并用工备案",
@@ -28,7 +29,7 @@ _TITLES = {
     "identity_category_accepted": "身份类别",
     "certificate_kind_accepted": "证书类别",
     "certificate_level_accepted": "证书等级",
-    "unseen_article_met": "手头没有的条款",
+    "unseen_article_met": "程序里没有的条款",
     "certificate_dated_in_range": "证书核发日期的范围",
     "certificate_verified": "证书查询核验",
     "filed_locally": "外省或行业证书查验备案",
@@ -52,9 +53,12 @@ _NUMBERS = {
     "as_of": "计算到",
     "limit": "次数",
     "extra": "目录内另加次数",
+    "open_before_months": "更早的证书存疑，限申请前多少个月内的",
+    "open_routes": "更早的证书存疑，限",
     "routes": "可以是",
     "kinds": "可以是",
     "open_kinds": "存疑的证书类别",
+    "open_employers": "存疑的单位类型",
     "levels": "可以是",
     "open_levels": "存疑的等级",
     "categories": "可以是",
@@ -87,6 +91,8 @@ _WORDS = {
 }
 _CHOICE_FIELDS = {
     "routes": "insurance.route",
+    "open_routes": "insurance.route",
+    "open_employers": "employer.kind",
     "kinds": "certificate.kind",
     "open_kinds": "certificate.kind",
     "categories": "applicant.identity_categories",
@@ -111,7 +117,7 @@ def _lines(policy: Policy, terms: Terms, day: date) -> Iterator[str]:
     yield f"证书　核发日期{show_day(edition.certificates_from)}{end}（{edition.source}）"
     start = edition.certificates_from if policy.selected_by == "certificate" else edition.first_day
     if day < start or (edition.certificates_to and day > edition.certificates_to):
-        yield f"注意　{show_day(day)}不在上述范围之内，手头没有适用的政策版本，以下是最接近的版本。"
+        yield f"注意　{show_day(day)}不在上述范围之内，程序里没有适用的政策版本，以下是最接近的版本。"
     confirmed = [edition.confirmed, *(each.confirmed for each in terms.calls if each.rule not in COMMON)]
     yield f"核对　最近一次核对最早的一项是{show_day(min(confirmed))}"
     yield from _titled("申领条件和限制", _rules(policy, terms))

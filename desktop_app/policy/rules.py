@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple, get_type_hints
 
+from desktop_app import identifiers
 from desktop_app.finding import Finding
-from desktop_app.policy import rules_certificate, rules_numbers, rules_person, rules_repeat
+from desktop_app.policy import rules_before, rules_certificate, rules_numbers, rules_person, rules_repeat
 
 
 class Rule(NamedTuple):
@@ -41,6 +42,7 @@ _FUNCTIONS: tuple[Callable[..., tuple[Finding, ...]], ...] = (
     rules_person.not_in_arrears,
     rules_person.insured_in_this_region,
     rules_person.in_service_at_certificate,
+    rules_person.in_service_at_application,
     rules_person.employer_is_enterprise,
     rules_person.employer_registered_here,
     rules_person.contract_and_filing,
@@ -62,13 +64,13 @@ _FUNCTIONS: tuple[Callable[..., tuple[Finding, ...]], ...] = (
     rules_repeat.once_for_certificate,
     rules_repeat.once_for_occupation_and_level,
     rules_repeat.once_for_occupation,
-    rules_repeat.no_lower_level_after_higher,
+    rules_before.no_lower_level_after_higher,
     rules_repeat.yearly_limit,
     rules_repeat.lifetime_limit,
-    rules_repeat.no_other_subsidy,
+    rules_before.no_other_subsidy,
     rules_certificate.on_shortage_list,
     rules_certificate.amount_configured,
-    rules_repeat.claim_history_consistent,
+    rules_before.claim_history_consistent,
     rules_numbers.identity_number_valid,
     rules_numbers.identity_number_matches,
     rules_numbers.employer_code_matches,
@@ -87,10 +89,10 @@ COMMON: Mapping[str, str] = MappingProxyType(
         "certificate_verified": "",
         "claim_history_consistent": "",
         "account_belongs_to_applicant": "",
-        "identity_number_valid": "GB 11643-1999",
-        "identity_number_matches": "GB 11643-1999",
-        "employer_code_matches": "GB 32100-2015",
-        "certificate_number_plausible": "证书编号编码规则",
-        "card_number_plausible": "ISO/IEC 7812",
+        "identity_number_valid": identifiers.IDENTITY_SOURCE,
+        "identity_number_matches": identifiers.IDENTITY_SOURCE,
+        "employer_code_matches": identifiers.CREDIT_SOURCE,
+        "certificate_number_plausible": "证书编号的编号规则",
+        "card_number_plausible": identifiers.CARD_SOURCE,
     }
 )

@@ -4,6 +4,7 @@ Each rule is a pure function of the facts and of the numbers that a policy calls
 id. Which days are rest days is asked of `known.is_rest_day`.
 """
 
+import re
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -88,14 +89,24 @@ def unseen_article_met(facts: Facts, call: RuleCall, *, kinds: tuple[str, ...]) 
     return leaves_open(facts, call, "certificate.kind", f"证书类别是{label}")
 
 
-def certificate_dated_in_range(facts: Facts, call: RuleCall) -> Findings:
-    """The certificate's day lies in the days to which an edition at hand speaks, both ends included."""
+def certificate_dated_in_range(
+    facts: Facts, call: RuleCall, *, open_before_months: int = 0, open_routes: tuple[str, ...] = ()
+) -> Findings:
+    """The certificate's day lies in the days to which an edition at hand speaks, both ends included.
+
+    For `open_routes` the document states no first day: an earlier certificate is open while it is no older than
+    `open_before_months` on the day of application.
+    """
     field, issued, edition = "certificate.issued_on", facts.issued, facts.terms.edition
     if issued is None:
         return lacks(call, field, "还没有填证书核发日期，请照证书填写。")
     day, first = show_day(issued), show_day(edition.certificates_from)
-    remedy = "手头没有适用于这一日期的政策版本，请核对日期或查找当时的文件。"
+    remedy = "程序里没有适用于这一日期的政策版本，请核对日期，日期无误的请向上级索取当时的文件。"
     if issued < edition.certificates_from:
+        route = given(facts, "insurance.route")
+        is_recent = facts.applied <= add_months(issued, open_before_months)
+        if open_before_months and is_recent and (route is None or route in open_routes):
+            return leaves_open(facts, call, field, f"证书核发日期{day}早于{first}")
         return fails(call, field, f"证书核发日期{day}早于{first}，{remedy}")
     if edition.certificates_to is None:
         return passes(call, field, f"证书核发日期{day}不早于{first}。")
@@ -162,13 +173,20 @@ def _in_time(facts: Facts, call: RuleCall, start: str, last: date, end_roll: End
     late = f"{start}到{last_text}为止，申请日期是{applied}"
     rolled = _is_in_rolled_days(last, facts.applied, facts.known.is_rest_day)
     if end_roll == "none" or rolled is False:
-        return fails(call, field, f"{late}，已超过期限，不能申领。")
+        unsure = ""
+        if end_roll != "none" and _lacks_data(facts, last):
+            unsure = f"，程序里没有{last.year}年完整的放假安排，但节假日再长也顺延不到申请日期"
+        return fails(call, field, f"{late}，已超过期限{unsure}，不能申领。")
     if rolled is None:
-        point = "没有这一年的放假安排，无法判断最后一天是否休息日而顺延"
+        point = f"程序里没有{last.year}年完整的放假安排，无法判断最后一天是否休息日而顺延"
         return leaves_open(facts, call, field, late, point)
     if end_roll == "next_workday":
         return passes(call, field, f"{late}，最后一天是休息日而顺延，没有超过。")
     return leaves_open(facts, call, field, late, "最后一天是休息日，文件没有写是否顺延")
+
+
+def _lacks_data(facts: Facts, day: date) -> bool:
+    return facts.known.is_rest_day is None or facts.known.is_rest_day(day) is None
 
 
 def _is_in_rolled_days(last: date, applied: date, is_rest_day: IsRestDay | None) -> bool | None:
@@ -185,17 +203,38 @@ def _is_in_rolled_days(last: date, applied: date, is_rest_day: IsRestDay | None)
 
 
 def assessed_in_this_district(facts: Facts, call: RuleCall, *, city: str = "") -> Findings:
-    """The application is made in the district where the assessment took place, where both are known."""
+    """The application is made in the district where the assessment took place, where both are known.
+
+    Names compare without the city's: one that is part of the other (渝中, 渝中区) is the same place, one that only
+    shares a word with it (石柱县, 石柱土家族自治县) is in doubt.
+    """
     field = "certificate.assessed_in"
-    place = plain_occupation(str(given(facts, field) or "")).removeprefix(city)
-    office = plain_occupation(facts.known.office.district).removeprefix(city)
+    place = _without_city(str(given(facts, field) or ""), city)
+    office = _without_city(facts.known.office.district, city)
     if not place or not office:
         return ()
-    # 渝中 and 渝中区 are one place.
-    is_same = len(office) > 1 and len(place) > 1 and (place.startswith(office) or office.startswith(place))
-    if is_same:
+    if len(office) > 1 and len(place) > 1 and (place in office or office in place):
         return passes(call, field, f"评价在{place}进行，由本区县受理。")
+    if _share_a_word(place, office):
+        fact = f"评价在{place}进行，本窗口属于{office}，名称相近而不相同，请核对是不是同一区县"
+        return doubts(facts, call, field, fact)
     return fails(call, field, f"评价在{place}进行，本窗口属于{office}，请到{place}申请。")
+
+
+def _without_city(name: str, city: str) -> str:
+    plain = plain_occupation(name)
+    for part in filter(None, (city, city.removesuffix("市"))):
+        plain = plain.replace(part, "")
+    return plain
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    """Whether two names of districts share two characters that are more than 新区 or 自治县."""
+    cores = [
+        re.sub(r"自治县|经济技术|开发区|经开区|(?<!高)新区|区|县|市", " ", each) for each in (one, other)
+    ]
+    words = [{core[start : start + 2] for start in range(len(core) - 1)} for core in cores]
+    return any(" " not in word for word in words[0] & words[1])
 
 
 def certificate_verified(facts: Facts, call: RuleCall) -> Findings:

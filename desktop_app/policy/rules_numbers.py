@@ -29,7 +29,7 @@ def _named(call: RuleCall, faults: Findings) -> Findings:
 
 
 def identity_number_matches(facts: Facts, call: RuleCall) -> Findings:
-    """A typed sex or birth date is the one that the identity number states."""
+    """A typed sex or birth date is the one that the identity number states; the retirement class is of that sex."""
     found: list[Finding] = []
     for field, label, values in (
         ("applicant.sex", "性别", facts.sexes),
@@ -37,6 +37,12 @@ def identity_number_matches(facts: Facts, call: RuleCall) -> Findings:
     ):
         if len(values) > 1:
             found += doubts(facts, call, field, f"填写的{label}与身份证号里的不一致，请对照身份证核对")
+    chosen = given(facts, "applicant.retirement_class")
+    if chosen is not None and len(facts.sexes) == 1 and (chosen == "male") != (facts.sexes[0] == "male"):
+        words = choice_label("applicant.sex", facts.sexes[0])
+        label = choice_label("applicant.retirement_class", str(chosen))
+        fact = f"法定退休年龄类别选的是{label}，性别是{words}，请核对身份证号，或改选类别"
+        found += doubts(facts, call, "applicant.retirement_class", fact)
     return tuple(found)
 
 

@@ -16,10 +16,12 @@ from desktop_app.policy.facts import (
     fails,
     given,
     lacks,
+    leaves_open,
     passes,
     plain_occupation,
 )
 from desktop_app.policy.model import RetirementAge, RuleCall
+from desktop_app.policy.places import names_another_place
 
 AsOf = Literal["application", "certificate"]
 
@@ -73,23 +75,43 @@ def in_service_at_certificate(facts: Facts, call: RuleCall) -> Findings:
             return fails(call, field, "证书不是在职期间取得的，不能申领。")
 
 
-def employer_is_enterprise(facts: Facts, call: RuleCall) -> Findings:
-    """The employer is an enterprise, on the day of application and on the certificate's day."""
-    places = (("employer.kind", "申请时参保单位"), ("employer_at_certificate.kind", "取证时参保单位"))
-    missing = ""
-    for field, label in places:
-        kind = given(facts, field)
-        if kind is None:
-            missing = missing or field
-        elif kind != "enterprise":
-            message = f"{label}是{choice_label(field, str(kind))}，不是企业，不在申领范围内。"
+def in_service_at_application(facts: Facts, call: RuleCall) -> Findings:
+    """The person is employed on the day of application."""
+    field = "employment.in_service"
+    match given(facts, field):
+        case None:
+            return lacks(call, field, "还没有填申请时是否在职，请核实后填写。")
+        case True:
+            return passes(call, field, "申请时在职。")
+        case _:
+            return fails(call, field, "申请时不在职，不能申领。")
+
+
+def employer_is_enterprise(
+    facts: Facts, call: RuleCall, *, at_certificate: bool = False, open_employers: tuple[str, ...] = ()
+) -> Findings:
+    """The employer is an enterprise on the day of application, and on the certificate's day where that is asked.
+
+    `open_employers` are kinds of employer of which the document does not say whether they are excluded.
+    """
+    places = [("employer.kind", "申请时参保单位")]
+    if at_certificate:
+        places.append(("employer_at_certificate.kind", "取证时参保单位"))
+    kinds = {field: given(facts, field) for field, _ in places}
+    odd = [place for place in places if kinds[place[0]] not in (None, "enterprise")]
+    for field, label in odd:
+        if kinds[field] not in open_employers:
+            message = f"{label}是{choice_label(field, str(kinds[field]))}，不是企业，不在申领范围内。"
             return fails(call, field, message)
-    if not missing:
-        return passes(call, "employer.kind", "申请时和取证时的参保单位都是企业。")
+    for field, label in odd:
+        return leaves_open(facts, call, field, f"{label}是{choice_label(field, str(kinds[field]))}")
+    known = [place for place in places if kinds[place[0]] is not None]
+    if len(known) == len(places):
+        labels = "申请时和取证时的参保单位都" if at_certificate else "申请时参保单位"
+        return passes(call, "employer.kind", f"{labels}是企业。")
     if call.is_if_given:
-        known = [place for place in places if given(facts, place[0]) is not None]
         return passes(call, known[0][0], f"{known[0][1]}是企业。") if known else ()
-    label = dict(places)[missing]
+    missing, label = next(place for place in places if kinds[place[0]] is None)
     return lacks(call, missing, f"还没有填{label}类型，请查询参保记录后填写。")
 
 
@@ -141,13 +163,8 @@ def below_retirement_age(facts: Facts, call: RuleCall, *, ages: tuple[Retirement
     """On the day of application the statutory retirement age is not reached; its day counts as reached."""
     field = "applicant.birth_date"
     if not facts.births:
-        return lacks(call, field, "还没有出生日期，请填写身份证号或出生日期。")
-    chosen = given(facts, "applicant.retirement_class")
-    if len(facts.sexes) == 1 and chosen is not None and (chosen == "male") != (facts.sexes[0] == "male"):
-        words = choice_label("applicant.sex", facts.sexes[0])
-        label = choice_label("applicant.retirement_class", str(chosen))
-        message = f"法定退休年龄类别选的是{label}，性别是{words}，请核对身份证号，或改选类别。"
-        return lacks(call, "applicant.retirement_class", message)
+        message = "还没有出生日期，无法判断是否达到法定退休年龄，请填写正确的身份证号。"
+        return lacks(call, "applicant.id_number", message)
     classes = _retirement_classes(facts, ages)
     rows = [tuple(row for row in ages if row.retirement_class == each) for each in classes]
     days = [retirement_day(birth, each) for birth in facts.births for each in rows]
@@ -274,7 +291,8 @@ def identity_category_accepted(
 ) -> Findings:
     """One of the accepted categories is held on the day of application.
 
-    Some hold in the calendar year of graduation only, some for a number of months from graduation on.
+    Some hold in the calendar year of graduation only, some for a number of months from graduation on. Those terms
+    stand in a notice that is not at hand, so a graduation day outside them is open.
     """
     field = "applicant.identity_categories"
     held = given(facts, field)
@@ -299,20 +317,26 @@ def identity_category_accepted(
         if in_term:
             name = choice_label(field, each)
             return passes(call, field, f"毕业日期{show_day(graduated)}，申请时属于{name}。")
-    dates = f"毕业日期{show_day(graduated)}，申请日期{show_day(facts.applied)}"
-    return fails(call, "applicant.graduated_on", f"{dates}，申请时已不属于{names}，不能申领。")
+    dates = f"毕业日期{show_day(graduated)}，申请日期{show_day(facts.applied)}，不在{names}通常的时间之内"
+    return leaves_open(facts, call, "applicant.graduated_on", dates)
 
 
 def insured_in_this_region(
-    facts: Facts, call: RuleCall, *, names: tuple[str, ...], elsewhere: tuple[str, ...] = ()
+    facts: Facts, call: RuleCall, *, names: tuple[str, ...], districts: tuple[str, ...] = ()
 ) -> Findings:
-    """The pool that was given lies in the region; a place that is not recognised is a warning."""
+    """The pool that was given lies in the region; a place that is not recognised gives no finding.
+
+    `names` are the region's own (天津); `districts` are names that several cities have (和平区), which count only
+    where no other place is named beside them.
+    """
     field = "insurance.pool"
     pool = plain_occupation(str(given(facts, field) or ""))
     if not pool:
         return ()
     if any(name in pool for name in names):
         return passes(call, field, f"失业保险参保地是{pool}。")
-    if any(name in pool for name in elsewhere):
+    if names_another_place(pool):
         return fails(call, field, f"失业保险参保地是{pool}，不在{names[0]}，请到参保地申请。")
-    return doubts(facts, call, field, f"失业保险参保地填的是{pool}，看不出是否在本地，请核对")
+    if any(name in pool for name in districts):
+        return passes(call, field, f"失业保险参保地是{pool}。")
+    return ()

@@ -25,17 +25,17 @@ from desktop_app.policy.facts import (
 from desktop_app.policy.model import Award, RuleCall
 
 Again = Literal["fail", "open"]
-Precedence = Literal["obtained_first", "enjoyed", "held"]
 YearBy = Literal["application", "certificate", "payment"]
 
 OCCUPATION, LEVEL, NUMBER = "certificate.occupation", "certificate.level", "certificate.number"
-_LIVE = ("applied", "granted")
-_RECOVERED = "追回后能否再享受，文件没有写"
+LIVE = ("applied", "granted")
+RECOVERED = "追回后能否再享受，文件没有写"
 _YEAR_NAMES = {"application": "申请日期", "certificate": "证书核发日期", "payment": "发放日期"}
 
 
-def _live(facts: Facts, programmes: tuple[str, ...]) -> list[Award]:
-    return [each for each in facts.earlier if each.status in _LIVE and counts(each, programmes)]
+def live_awards(facts: Facts, programmes: tuple[str, ...]) -> list[Award]:
+    """Return the awards of some programmes (none named: of all) that count against a claim."""
+    return [each for each in facts.earlier if each.status in LIVE and counts(each, programmes)]
 
 
 def _recovered(facts: Facts, programmes: tuple[str, ...]) -> list[Award]:
@@ -46,7 +46,7 @@ def once_for_certificate(facts: Facts, call: RuleCall) -> Findings:
     """A certificate is claimed once."""
     if not facts.earlier:
         return passes(call, NUMBER, "没有查到这本证书的申领记录。")
-    live = [each for each in _live(facts, ()) if each.certificate_number]
+    live = [each for each in live_awards(facts, ()) if each.certificate_number]
     back = [each for each in _recovered(facts, ()) if each.certificate_number]
     if not facts.number and (live or back):
         return lacks(call, NUMBER, "还没有填证书编号，无法判断这本证书是否申领过，请照证书填写。")
@@ -56,7 +56,7 @@ def once_for_certificate(facts: Facts, call: RuleCall) -> Findings:
     for award in back:
         if award.certificate_number == facts.number:
             fact = f"这本证书申领过（{tell_award(facts, award)}）"
-            return leaves_open(facts, call, NUMBER, fact, _RECOVERED)
+            return leaves_open(facts, call, NUMBER, fact, RECOVERED)
     return passes(call, NUMBER, "没有查到这本证书的申领记录。")
 
 
@@ -90,7 +90,7 @@ def once_for_occupation_and_level(
     """The same level of the same occupation is subsidised once."""
     if not facts.earlier:
         return passes(call, OCCUPATION, "没有查到同一职业同一等级的申领记录。")
-    live, back = _live(facts, programmes), _recovered(facts, programmes)
+    live, back = live_awards(facts, programmes), _recovered(facts, programmes)
     if not live and not back:
         return passes(call, OCCUPATION, "没有查到同一职业同一等级的申领记录。")
     if not facts.occupation:
@@ -111,7 +111,7 @@ def once_for_occupation_and_level(
         return leaves_open(facts, call, OCCUPATION, message)
     for award in of_level(same_back):
         message = f"同一职业同一等级享受过（{tell_award(facts, award)}）"
-        return leaves_open(facts, call, OCCUPATION, message, _RECOVERED)
+        return leaves_open(facts, call, OCCUPATION, message, RECOVERED)
     for award in same:
         if award.level is None:
             message = f"同一职业申领过（{tell_award(facts, award)}）"
@@ -127,7 +127,7 @@ def once_for_occupation(
     facts: Facts, call: RuleCall, *, programmes: tuple[str, ...] = (), higher_after_lower: Again = "open"
 ) -> Findings:
     """One subsidy for an occupation and its work types; a higher level after a lower one may be open."""
-    live, back = _live(facts, programmes), _recovered(facts, programmes)
+    live, back = live_awards(facts, programmes), _recovered(facts, programmes)
     if not live and not back:
         return passes(call, OCCUPATION, "没有查到同一职业的享受记录。")
     if not facts.occupation:
@@ -139,7 +139,7 @@ def once_for_occupation(
         return _again_in_occupation(facts, call, same, higher_after_lower)
     for award in _of_same_occupation(facts, back):
         fact = f"同一职业享受过（{tell_award(facts, award)}）"
-        return leaves_open(facts, call, OCCUPATION, fact, _RECOVERED)
+        return leaves_open(facts, call, OCCUPATION, fact, RECOVERED)
     work_type = str(given(facts, "certificate.work_type") or "")
     for award in live:
         if facts.occupation == award.work_type or (work_type and work_type == award.occupation):
@@ -166,53 +166,6 @@ def _again_in_occupation(
     return leaves_open(facts, call, OCCUPATION, message)
 
 
-def no_lower_level_after_higher(
-    facts: Facts, call: RuleCall, *, precedence: Precedence, programmes: tuple[str, ...] = ()
-) -> Findings:
-    """No subsidy for a level below one of the same occupation that came before.
-
-    `obtained_first`: a higher certificate obtained before this one, or a higher level already claimed.
-    `enjoyed`: a higher level claimed. `held`: a higher certificate held, whenever obtained.
-    """
-    statuses = (*_LIVE, "recovered") if precedence == "enjoyed" else (*_LIVE, "recovered", "obtained")
-    awards = [each for each in facts.earlier if each.status in statuses and counts(each, programmes)]
-    none_found = "没有查到同一职业更高等级的记录。"
-    if not awards:
-        return passes(call, LEVEL, none_found)
-    if not facts.occupation:
-        return lacks(call, OCCUPATION, "还没有填职业，无法判断是否有更高等级，请照证书填写。")
-    same = [each for each in awards if each.occupation == facts.occupation]
-    if facts.level is None and any(each.level is None or each.level < 5 for each in same):
-        return lacks(call, LEVEL, "还没有填等级，无法判断是否有更高等级，请照证书填写。")
-    level = facts.level or 5
-    higher = [each for each in same if each.level is not None and each.level < level]
-    unsure: list[tuple[Award, str]] = []
-    is_date_missing = False
-    for award in higher:
-        fact = f"同一职业的更高等级在先（{tell_award(facts, award)}）"
-        if award.status == "recovered":
-            unsure.append((award, _RECOVERED))
-            continue
-        if award.status == "obtained" and precedence == "obtained_first":
-            obtained = award.certificate_issued_on or award.on
-            if obtained is None:
-                unsure.append((award, "不知道哪一本证书取得在先"))
-                continue
-            if facts.issued is None:
-                is_date_missing = True
-                continue
-            if obtained >= facts.issued:
-                continue
-        return fails(call, LEVEL, f"{fact}，不再享受{LEVEL_NAMES[level]}补贴。")
-    if is_date_missing:
-        return lacks(
-            call, "certificate.issued_on", "还没有填证书核发日期，无法判断哪一本证书取得在先，请填写。"
-        )
-    for award, point in unsure:
-        return leaves_open(facts, call, LEVEL, f"同一职业有更高等级（{tell_award(facts, award)}）", point)
-    return passes(call, LEVEL, none_found)
-
-
 def yearly_limit(
     facts: Facts,
     call: RuleCall,
@@ -232,21 +185,23 @@ def yearly_limit(
     field = "claim.applied_on"
     choice = facts.known.choices.get(call.rule)
     chosen = [each for each in year_by if choice is not None and each == choice.reading]
-    if facts.issued is None and "certificate" in (chosen or year_by) and _live(facts, programmes):
+    if facts.issued is None and "certificate" in (chosen or year_by) and live_awards(facts, programmes):
         return lacks(call, "certificate.issued_on", "还没有填证书核发日期，无法判断年度次数，请照证书填写。")
-    if extra and not facts.occupation and _live(facts, programmes):
+    if extra and not facts.occupation and live_awards(facts, programmes):
         return lacks(call, OCCUPATION, "还没有填职业，无法判断年度次数，请照证书填写。")
     listed = _listed(facts, extra_list)
     is_full = {}
     for each in chosen or year_by:
-        live = [award for award in _live(facts, programmes) if _year(award, each) == _own_year(facts, each)]
+        live = [
+            award for award in live_awards(facts, programmes) if _year(award, each) == _own_year(facts, each)
+        ]
         others = [award for award in live if award.occupation not in listed]
         is_full[each] = len(live) >= limit + extra or (
             facts.occupation not in listed and len(others) >= limit
         )
     words = f"每人每年不超过{limit + extra}次" + (f"，其中目录外不超过{limit}次" if extra else "")
     years = "、".join(f"按{_YEAR_NAMES[each]}" for each in is_full)
-    told = _tell(facts, _live(facts, programmes))
+    told = tell_all(facts, live_awards(facts, programmes))
     if chosen and choice is not None:
         fact = f"{words}，{'已满' if is_full[chosen[0]] else '未满'}{told}"
         return (settled(call, field, fact, choice, "fail" if is_full[chosen[0]] else "pass"),)
@@ -256,8 +211,10 @@ def yearly_limit(
         full = "、".join(_YEAR_NAMES[each] for each, one in is_full.items() if one)
         fact = f"{words}，按{full}算已满，按其余日期算未满{told}"
         return leaves_open(facts, call, field, fact)
-    undated = [award for award in _live(facts, programmes) if _year(award, year_by[0]) is None]
-    in_year = [each for each in _live(facts, programmes) if _year(each, year_by[0]) == facts.applied.year]
+    undated = [award for award in live_awards(facts, programmes) if _year(award, year_by[0]) is None]
+    in_year = [
+        each for each in live_awards(facts, programmes) if _year(each, year_by[0]) == facts.applied.year
+    ]
     if undated and len(in_year) + len(undated) >= limit + extra:
         fact = f"{words}，有{len(undated)}次补贴没有写明日期，都算在本年度就已满{told}"
         return leaves_open(facts, call, field, fact, "请查明日期")
@@ -271,9 +228,10 @@ def _open_in_year(
 ) -> Findings:
     """An application that was refused, or an award that was recovered, in the same year."""
     for award in facts.earlier:
-        if not counts(award, programmes) or _year(award, year_by) != _own_year(facts, year_by):
+        year = _year(award, year_by)
+        if not counts(award, programmes) or year not in (_own_year(facts, year_by), None):
             continue
-        fact = f"本年度有一次申请（{tell_award(facts, award)}）"
+        fact = f"{'本年度' if year else '不知哪一年度'}有一次申请（{tell_award(facts, award)}）"
         if award.status == "recovered":
             return leaves_open(facts, call, "claim.applied_on", fact, "追回的是否占用年度次数，文件没有写")
         if award.status == "refused" and is_refused_open:
@@ -300,51 +258,15 @@ def _year(award: Award, year_by: YearBy) -> int | None:
     return None if day is None else day.year
 
 
-def _tell(facts: Facts, awards: list[Award]) -> str:
+def tell_all(facts: Facts, awards: list[Award]) -> str:
+    """Return several awards in brackets, or nothing."""
     return f"（{'；'.join(tell_award(facts, each) for each in awards)}）" if awards else ""
 
 
 def lifetime_limit(facts: Facts, call: RuleCall, *, limit: int, programmes: tuple[str, ...] = ()) -> Findings:
     """At most `limit` awards a person, ever."""
-    live = _live(facts, programmes)
+    live = live_awards(facts, programmes)
     if len(live) >= limit:
-        message = f"每人累计不超过{limit}次，已满{_tell(facts, live)}，不能再申领。"
+        message = f"每人累计不超过{limit}次，已满{tell_all(facts, live)}，不能再申领。"
         return fails(call, "claim.applied_on", message)
     return passes(call, "claim.applied_on", f"每人累计不超过{limit}次，已有{len(live)}次。")
-
-
-def no_other_subsidy(
-    facts: Facts,
-    call: RuleCall,
-    *,
-    field: str,
-    subsidy: str,
-    programmes: tuple[str, ...] = (),
-    doubt: str = "",
-) -> Findings:
-    """Another subsidy was not drawn, by the answer in `field` or by an award for this occupation and level."""
-    message = f"已享受{subsidy}，不能重复享受" + (f"，{doubt}" if doubt else "")
-    if given(facts, field) is True:
-        return fails(call, field, f"{message}。")
-    for award in _live(facts, ()):
-        is_same = award.occupation == facts.occupation and award.level == facts.level
-        if award.programme and award.programme in programmes and facts.occupation and is_same:
-            return fails(call, field, f"{message}（{tell_award(facts, award)}）。")
-    if given(facts, field) is None:
-        return lacks(call, field, f"还没有填是否已享受{subsidy}，请核实后填写。")
-    return passes(call, field, f"未享受{subsidy}。")
-
-
-def claim_history_consistent(facts: Facts, call: RuleCall) -> Findings:
-    """What the applicant ticked, first or repeated application, agrees with the ledger."""
-    field = "claim.is_first"
-    is_first = given(facts, field)
-    if is_first is None:
-        return ()
-    live = [each for each in facts.earlier if each.status in _LIVE]
-    if is_first and live:
-        fact = f"填的是初次申请，台账里有{len(live)}次记录{_tell(facts, live[:1])}"
-        return doubts(facts, call, field, f"{fact}，请与申请人核对")
-    if not is_first and not any(each.status in (*_LIVE, "recovered") for each in facts.earlier):
-        return doubts(facts, call, field, "填的是多次申请，台账里没有记录，请与申请人核对")
-    return passes(call, field, "初次或多次申请与台账相符。")

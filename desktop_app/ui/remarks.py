@@ -13,6 +13,7 @@ from desktop_app.forms import kinds
 from desktop_app.forms.fields import Kind, fields
 from desktop_app.forms.model import Form
 from desktop_app.forms.rows_check import check_rows
+from desktop_app.identifiers import CREDIT_SOURCE, IDENTITY_SOURCE
 from desktop_app.policy.assess import Assessment
 from desktop_app.policy.derived import derive, derived_findings
 
@@ -26,8 +27,8 @@ HEADS: Final[dict[Group, tuple[str, str]]] = {
 }
 # What a value of each kind was found to be when its check has nothing to say.
 _PASSED: Final[dict[Kind, tuple[str, str]]] = {
-    "id_number": ("校验码相符", "GB 11643-1999"),
-    "credit_code": ("校验码相符", "GB 32100-2015"),
+    "id_number": ("校验码相符", IDENTITY_SOURCE),
+    "credit_code": ("校验码相符", CREDIT_SOURCE),
     "card": ("校验位相符", "按卡号末位校验"),
     "certificate_number": ("位数和编排相符", "按证书编号规则核对"),
     "phone": ("位数相符", "按电话号码规则核对"),
