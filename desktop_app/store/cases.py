@@ -177,6 +177,23 @@ def list_cases(session: Session, query: CaseQuery) -> CasePage:
     return CasePage(tuple(_case_row(row) for row in session.execute(wanted)), count)
 
 
+def open_cases_of(session: Session, id_number: str, except_case: str = "") -> tuple[CaseRow, ...]:
+    """Return a person's applications that are not taken in yet, the latest first, but for the one that asks."""
+    if not id_number:
+        return ()
+    columns = tables.case.c
+    wanted = (
+        select(*(columns[name] for name in ROW_COLUMNS))
+        .where(
+            columns.id_number == id_number,
+            columns.state.in_(("draft", "awaiting_signature")),
+            columns.id != except_case,
+        )
+        .order_by(columns.updated_at.desc())
+    )
+    return tuple(_case_row(row) for row in session.execute(wanted))
+
+
 def move_case(
     session: Session,
     case_id: str,

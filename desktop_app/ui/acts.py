@@ -45,6 +45,7 @@ ACTS: Final = (
     Act("next_mend", "编辑", "下一处要补正的", ("Ctrl+Down",), True),
     Act("previous_mend", "编辑", "上一处要补正的", ("Ctrl+Up",), True),
     Act("facts", "查看", "窗口核验的内容", ("F7",), True),
+    Act("overview", "查看", "核对全部内容", ("Ctrl+F9",), True),
     Act("zoom_in", "查看", "放大", ("Ctrl++", "Ctrl+="), True),
     Act("zoom_out", "查看", "缩小", ("Ctrl+-",), True),
     Act("zoom_full", "查看", "实际大小 100%", ("Ctrl+0",), True),
@@ -64,6 +65,8 @@ PAPER_KEYS: Final = (
     ("空格", "打√或取消"),
     ("Ctrl+X、Ctrl+C、Ctrl+V", "剪切、复制、粘贴"),
     ("Ctrl+滚轮", "放大、缩小"),
+    ("Enter（表的最后一格）", "到窗口核验、待确认，再到核对全部内容"),
+    ("1、2、3…（窗口核验、待确认）", "选定这一项"),
     ("Enter（右栏）", "到这一格，待确认的选定办法"),
     ("Enter（列表）", "打开申请"),
 )

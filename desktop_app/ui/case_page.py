@@ -7,21 +7,25 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.case import Answer, Answers, Case
 from desktop_app.forms.model import Form
 from desktop_app.policy.assess import DECIDED
+from desktop_app.ui.facts_box import facts_box
 from desktop_app.ui.foot import Foot
 from desktop_app.ui.judging import Judging
 from desktop_app.ui.keeping import Keeping
 from desktop_app.ui.look import Colours, rule, style_sheet
+from desktop_app.ui.overview import Overview
 from desktop_app.ui.paper_area import PaperArea
+from desktop_app.ui.parting import Parting
 from desktop_app.ui.remarks import Remark, label_of, to_mend
 from desktop_app.ui.saving import Desk, Saving
 from desktop_app.ui.sheet import Sheet
-from desktop_app.ui.side_panel import SidePanel
+from desktop_app.ui.side_panel import NARROWEST, WIDTH, SidePanel
 from desktop_app.ui.under_policy import UnderPolicy
+from desktop_app.ui.way import Way
 from desktop_app.workflow import State
 
 _MOVED: Final[dict[State, str]] = {
@@ -38,6 +42,8 @@ class CasePage(QWidget):
     unsaid = Signal(str)  # a sentence that no longer holds
     keys_wanted = Signal()
     act_chosen = Signal(str)
+    case_wanted = Signal(str)  # another application
+    panel_widened = Signal(int)  # pixels, by the clerk
 
     def __init__(
         self,
@@ -60,25 +66,23 @@ class CasePage(QWidget):
         self.sheet = Sheet(form, case.answers, case.rows, DECIDED if policy.policy else ())
         self.saving = Saving(keeping, desk, self._now(), case_id, self._was_answered)
         self.area = PaperArea(self.sheet, colours)
-        self.panel = SidePanel(form, colours)
+        self.panel = SidePanel(form, colours, facts_box(form, policy.policy, case.answers, colours))
         has_rows = form.is_list and not form.is_statistics
         self.foot = Foot(has_rows, colours, is_typed=has_rows or not form.is_list)
-        self.judging = Judging(form, self.sheet, self.panel, policy, colours, self)
+        self.judging = Judging(form, self.sheet, self.panel, policy, self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._catch_up)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.area, 1)
-        self._rules = (rule(is_upright=True), rule(is_upright=False))
-        middle.addWidget(self._rules[0])
-        middle.addWidget(self.panel)
+        self.overview = Overview(colours)
+        self.way = Way(form, self.sheet, self.area, self.overview, self.panel, self.judging)
+        self.parts = Parting(self.way, self.panel, colours)
+        self._rules = (rule(is_upright=False),)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(middle, 1)
-        column.addWidget(self._rules[1])
+        column.addWidget(self.parts, 1)
+        column.addWidget(self._rules[0])
         column.addWidget(self.foot)
         self._connect()
         self.dress(colours)
@@ -93,12 +97,20 @@ class CasePage(QWidget):
         self.sheet.overfilled.connect(self._refuse_paste)
         self.area.zoom_changed.connect(self.foot.show_zoom)
         self.foot.act_chosen.connect(self.act_chosen)
-        self.panel.field_wanted.connect(self.go_to)
+        self.sheet.ended.connect(self.go_on)
+        self.parts.splitterMoved.connect(lambda: self.panel_widened.emit(self.panel.width()))
+        self.judging.field_wanted.connect(self.go_to)
+        self.judging.case_wanted.connect(self.case_wanted)
+        self.judging.begun.connect(lambda *begun: self.judging.policy.begin(*begun, self.case_id))
+        self.judging.point_left.connect(self.panel.take_focus)
+        if self.panel.facts is not None:
+            self.panel.facts.step_asked.connect(self._step_facts)
+        self.overview.finish_wanted.connect(lambda: self.act_chosen.emit("finish"))
+        self.overview.put_away.connect(self.take_focus)
         self.panel.help.keys_wanted.connect(self.keys_wanted)
         self.judging.changed.connect(self._soon.start)
         self.judging.taken.connect(self._taken)
         self.judging.settled.connect(self._settle)
-        self.panel.choice.put_away.connect(self.take_focus)
 
     @property
     def case_id(self) -> str:
@@ -117,20 +129,35 @@ class CasePage(QWidget):
 
     def dress(self, colours: Colours) -> None:
         """Take the colours of the frame."""
-        for part in (self.panel, self.foot, *self._rules, self.area.verticalScrollBar()):
+        for part in (self.panel, self.overview, self.foot, *self._rules, self.area.verticalScrollBar()):
             part.setStyleSheet(style_sheet(colours))
-        for part in (self.area, self.panel, self.foot):
+        for part in (self.area, self.panel, self.foot, self.overview, self.parts):
             part.dress(colours)
 
     def case(self) -> Case:
-        """Return the case as the paper shows it, with the field in use taken in."""
-        self.sheet.commit()
+        """Return the case as paper and panel show it, with what is being typed taken in."""
+        self.commit()
         return self._now()
 
     def go_to(self, field_id: str) -> None:
         """Put the focus on a field of the paper, or on a fact that stands beside it."""
-        if not self.panel.go_to_fact(field_id):
-            self.sheet.go_to(field_id)
+        self.way.go_to(field_id)
+
+    def show_overview(self) -> None:
+        """Show every answer, fact and choice in place of the paper, to be looked over before F9."""
+        if not self.form.is_list:
+            self.commit()
+            self._catch_up()
+            self.way.show_overview(self._now())
+
+    def commit(self) -> None:
+        """Take in what is being typed, on the paper and beside it."""
+        self.sheet.commit()
+        self.panel.commit()
+
+    def widen_panel(self, width: int) -> None:
+        """Make the panel as wide as the clerk left it, in pixels; 0 for the width of a new program."""
+        self.parts.setSizes([self.width(), max(width, NARROWEST) if width else WIDTH])
 
     def found(self) -> tuple[Remark, ...]:
         """Return what the panel says of the paper now."""
@@ -142,6 +169,7 @@ class CasePage(QWidget):
 
     def begin(self, field_id: str = "") -> None:
         """Begin to type: at a field, or where the paper begins."""
+        self.way.show_paper()
         order = self.sheet.typing_fields()
         if self.state != "draft" or not order:
             return
@@ -154,40 +182,44 @@ class CasePage(QWidget):
 
     def save(self) -> None:
         """Save what is on the paper, the field in use included."""
-        self.sheet.commit()
+        self.commit()
         self._save(self.sheet.current_field() or self.saving.last_field, is_wanted=True)
 
     def save_before_leaving(self) -> bool:
         """Save, wait for the disk, and say whether everything is there."""
-        self.sheet.commit()
+        self.commit()
         self._save(self.sheet.current_field() or self.saving.last_field)
         return self.saving.wait()
 
     def mend(self, direction: int) -> None:
         """Go to the next (1) or previous (-1) field that is missing, wrong or odd."""
-        self.sheet.commit()
-        fields = to_mend(self.form, self.judging.remarks())
-        if not fields:
+        self.commit()
+        if not self.way.mend(direction, self._last_field):
             self.said.emit("没有要补正的地方了。", "say")
-            return
-        order = [*self.sheet.field_names(), *self.judging.facts]
-        current = self.sheet.current_field() or self._last_field
-        here = order.index(current) if current in order else -direction
-        places = [order.index(field) for field in fields if field in order]
-        beyond = [at for at in places if (at - here) * direction > 0]
-        at = (min if direction > 0 else max)(beyond or places)
-        self.go_to(order[at])
+
+    def go_on(self, after: str = "") -> None:
+        """Go where work goes on from the paper's last field, or from the fact that was left with Enter."""
+        if self.state == "draft" and not self.form.is_list:
+            self.commit()
+            self._catch_up()
+            if not self.way.go_on(after):
+                self.show_overview()
+
+    def toggle_facts(self) -> None:
+        """Go to the facts, to the first that is missing; from there back to the paper."""
+        if not self.panel.toggle_facts(next(iter(self.judging.missing_facts()), "")):
+            self.take_focus()
 
     def finish(self) -> bool:
         """Check and hand on for signing; False after going to the first thing that stands against it."""
-        self.sheet.commit()
+        self.commit()
         self._is_strict = True
         self._catch_up()
         # What the counter verifies and what a document leaves open is settled before the application is taken in;
         # the paper itself has to be whole and right before it is signed.
         on_paper = {each.field_id for each in self.form.fields}
         against = [
-            each
+            each._replace(also=())
             for each in self.judging.remarks()
             if each.group == "fail"
             or (each.group == "missing" and each.field_id.partition("@")[0] in on_paper)
@@ -202,6 +234,7 @@ class CasePage(QWidget):
             return False
         if not self.save_before_leaving():
             return False
+        self.way.show_paper()
         self._move("awaiting_signature", "completed")
         return True
 
@@ -244,7 +277,14 @@ class CasePage(QWidget):
     def _settle(self, rule: str, reading: str, reason: str) -> None:
         about = self.judging.policy.open_messages(self._now()).get(rule, "")
         self.judging.policy.settle(rule, reading, reason, about, self.case_id)
-        self.take_focus()
+        self._catch_up()
+        if not self.way.leave_point():
+            self.show_overview()
+
+    def _step_facts(self, field_id: str, step: str) -> None:
+        self._catch_up()  # what was answered may ask for more
+        if not self.way.step_facts(field_id, step):
+            self.go_on(field_id)
 
     def _taken(self, _field_id: str) -> None:
         self._soon.start()
@@ -271,9 +311,9 @@ class CasePage(QWidget):
         """Bring panel and marks up to what the paper says, and save it."""
         self.judging.assess(self._now(), self.case_id, is_draft=self.state == "draft")
         found = self.judging.tell()
-        marked = {each.field_id: "warn" for each in found if each.group == "warn"}
+        marked = {field: "warn" for each in found if each.group == "warn" for field in each.concerns}
         wrong = ("fail", "missing") if self._is_strict else ("fail",)
-        marked |= {each.field_id: "fail" for each in found if each.group in wrong}
+        marked |= {field: "fail" for each in found if each.group in wrong for field in each.concerns}
         self.sheet.set_marked(marked)
         if self.sheet.current_field():
             self._save(self.sheet.current_field())

@@ -115,6 +115,10 @@ QPushButton#main_act {{ background: {c.accent}; color: {c.accent_text}; border-c
 QPushButton#main_act:focus {{ border: 2px solid {c.text}; }}
 QPushButton#plain {{ border: 0; background: transparent; padding: 4px 8px; color: {c.quiet}; }}
 QPushButton#plain:focus {{ border: 2px solid {c.accent}; padding: 2px 6px; }}
+QPushButton#option {{ padding: 2px 8px; }}
+QPushButton#option:checked {{ background: {c.accent}; color: {c.accent_text}; border-color: {c.accent}; }}
+QRadioButton {{ border: 2px solid transparent; border-radius: 4px; padding: 2px 4px; }}
+QRadioButton:focus {{ border-color: {c.accent}; }}
 QPushButton#room {{ border: 0; border-left: 3px solid transparent; border-radius: 0; padding: 8px 0;
   background: transparent; color: {c.navigation_text}; }}
 QPushButton#room:hover {{ background: {c.navigation_chosen}; }}

@@ -229,6 +229,8 @@ class MainWindow(Frame):
             page.keys_wanted.connect(self.show_keys)
             page.act_chosen.connect(self.do_on_paper)
             page.area.zoom_chosen.connect(partial(self.keep_setting, "paper.zoom"))
+            page.panel_widened.connect(partial(self.keep_setting, "panel.width"))
+            page.case_wanted.connect(self.open_case)
             self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
         self.navigation.show_room("cases")

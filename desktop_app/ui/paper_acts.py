@@ -49,6 +49,8 @@ def page_of(
     page = CasePage(paper, case, window.keeping, desk, window.colours, policy, case_id, state)
     zoom = settings.get("paper.zoom", 0)
     page.area.show_as(zoom if isinstance(zoom, int | float) else 0)
+    width = settings.get("panel.width", 0)
+    page.widen_panel(width if isinstance(width, int) else 0)
     return page
 
 
@@ -76,7 +78,9 @@ def do(window: Any, act: str) -> None:
         case "notice":
             print_notice(window)
         case "facts":
-            page.panel.toggle_facts()
+            page.toggle_facts()
+        case "overview":
+            page.show_overview()
         case "close_paper":
             if window.put_paper_away():
                 window.show_room("cases")

@@ -42,14 +42,34 @@ _TYPED_AS: Final = {"applicant.birth_date": "applicant.id_number", "applicant.se
 _NUMBER_RULES: Final = ("identity_number_valid", "certificate_number_plausible", "card_number_plausible")
 
 
+# Rules that compare two answers: both are marked, and the one that is likelier mistyped is visited first.
+_COMPARED: Final = {
+    "applied_within_months_of_issue": ("certificate.issued_on", "claim.applied_on"),
+    "applied_by_transition_deadline": ("certificate.issued_on", "claim.applied_on"),
+}
+
+
 class Remark(NamedTuple):
-    """One line of the panel; `rule` names the rule of a policy that says it."""
+    """One line of the panel.
+
+    Attributes:
+        rule: The rule of a policy that says it.
+        also: Further fields that it concerns.
+        case_id: Another application that it speaks of, to be opened from here.
+    """
 
     group: Group
     field_id: str
     message: str
     source: str
     rule: str = ""
+    also: tuple[str, ...] = ()
+    case_id: str = ""
+
+    @property
+    def concerns(self) -> tuple[str, ...]:
+        """The fields that it concerns, the one to visit first before the others."""
+        return tuple(filter(None, (self.field_id, *self.also)))
 
 
 def remarks(
@@ -60,9 +80,17 @@ def remarks(
     rows: Sequence[Answers] = (),
 ) -> tuple[Remark, ...]:
     """Return every remark, group by group, in the paper's order or the policy's within a group, rows last."""
-    findings = assessment.decision.findings if assessment else ()
-    told = {finding.field_id for finding in findings if finding.outcome == "unknown"}
+    facts = assessment.facts if assessment else ()
+    unread = tuple(_unread(facts, answers))
+    told = {each.field_id for each in unread}
+    findings = tuple(
+        each
+        for each in (assessment.decision.findings if assessment else ())
+        if each.outcome != "unknown" or each.field_id not in told
+    )
+    told |= {finding.field_id for finding in findings if finding.outcome == "unknown"}
     found = [each for each in _missing(form, answers) if each.field_id not in told]
+    found.extend(unread)
     found.extend(_ruled(findings))
     judged = {finding.field_id for finding in findings if finding.rule in _NUMBER_RULES}
     found.extend(
@@ -77,7 +105,9 @@ def remarks(
 
 def to_mend(form: Form, found: tuple[Remark, ...]) -> tuple[str, ...]:
     """Return the fields that are missing, wrong or odd, each once: the paper's first, then the counter's facts."""
-    wanted = dict.fromkeys(each.field_id for each in found if each.group in ("fail", "warn", "missing"))
+    wanted = dict.fromkeys(
+        field_id for each in found if each.group in ("fail", "warn", "missing") for field_id in each.concerns
+    )
     on_paper = [each.field_id for each in form.fields]
     return (
         *(each for each in on_paper if each in wanted),
@@ -87,8 +117,21 @@ def to_mend(form: Form, found: tuple[Remark, ...]) -> tuple[str, ...]:
 
 def _ruled(findings: Iterable[Finding]) -> Iterator[Remark]:
     for finding in findings:
-        field_id = _TYPED_AS.get(finding.field_id, finding.field_id)
-        yield Remark(_GROUPS[finding.outcome], field_id, finding.message, finding.source, finding.rule)
+        first, also = _TYPED_AS.get(finding.field_id, finding.field_id), ()
+        compared = _COMPARED.get(finding.rule, ())
+        if finding.outcome in ("fail", "warn") and first in compared:
+            first, *others = compared
+            also = tuple(others)
+        yield Remark(_GROUPS[finding.outcome], first, finding.message, finding.source, finding.rule, also)
+
+
+def _unread(facts: Iterable[str], answers: Answers) -> Iterator[Remark]:
+    """Say of facts beside the paper what the paper's own fields say of text that cannot be read."""
+    for field_id in facts:
+        value = answers.get(field_id)
+        if isinstance(value, Unread):
+            for finding in kinds.parse(fields()[field_id], value.text).findings:
+                yield Remark(_GROUPS[finding.outcome], field_id, finding.message, finding.source)
 
 
 def _to_bring(assessment: Assessment | None) -> Iterator[Remark]:

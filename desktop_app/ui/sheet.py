@@ -23,9 +23,11 @@ class Sheet(TypingView):
 
     Signals:
         rows_restored: A row of a list came back, or went again.
+        ended: Enter was pressed in the last field.
     """
 
     rows_restored = Signal()
+    ended = Signal()
 
     def __init__(
         self,
@@ -126,8 +128,12 @@ class Sheet(TypingView):
             case "next" if self._ends_list():
                 self.go_to(self.add_row())
             case "next" | "back":
-                if not self._go(1 if act == "next" else -1) and self._editor:
+                if self._go(1 if act == "next" else -1):
+                    return
+                if self._editor:
                     self._editor.put_caret_last()
+                if act == "next":
+                    self.ended.emit()
             case "onward" | "backward":
                 if not self._go(1 if act == "onward" else -1):
                     self._leave_paper(is_forward=act == "onward")

@@ -1,100 +1,104 @@
 """The panel beside the paper: which paper and its state, the amount, what is to be mended, what the document says.
 
-It never covers the paper and opens no dialog. It shows what it is given and tells which line was chosen.
+It never covers the paper and opens no dialog. It shows what it is given and tells which line was chosen; below the head
+it is one scroll: the counter's facts while they are asked, then the findings.
 """
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.case import Answers
 from desktop_app.dates import show_day
 from desktop_app.forms import kinds
 from desktop_app.forms.fields import fields
 from desktop_app.forms.model import Form
+from desktop_app.policy.assess import OpenPoint
 from desktop_app.policy.model import Decision
 from desktop_app.ui.choice_box import ChoiceBox
 from desktop_app.ui.facts_box import FactsBox
 from desktop_app.ui.help import HelpBox
 from desktop_app.ui.look import LARGE, NORMAL, SMALL, STEP, Colours, sized, tint
-from desktop_app.ui.remark_lines import FIRST, MARGIN, REMARK, WIDTH, RemarkLines, under_line
-from desktop_app.ui.remarks import HEADS, Remark
+from desktop_app.ui.remark_lines import MARGIN
+from desktop_app.ui.remark_list import RemarkList
+from desktop_app.ui.remarks import Remark
 from desktop_app.workflow import NEXT_STEPS, STATE_LABELS, State
+
+NARROWEST: Final = 35 * STEP  # pixels
+WIDTH: Final = 40 * STEP
+_LOW: Final = 60 * STEP  # pixels; a panel that is no higher scrolls its head too
+_SAMPLE: Final = "参考样式"
 
 
 class SidePanel(QWidget):
     """Everything that is to be known of the paper while it is filled in."""
 
-    field_wanted = Signal(str)
-    rule_wanted = Signal(str)  # an open point is to be settled
+    remark_chosen = Signal(object)
 
-    def __init__(self, form: Form, colours: Colours, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, form: Form, colours: Colours, facts: FactsBox | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._form = form
-        self.setFixedWidth(WIDTH)
+        self.facts = facts
+        self.setMinimumWidth(NARROWEST)
+        self._colours = colours
         self.title = _words(sized(NORMAL + 1, is_bold=True))
         self.title.setText(form.title)
+        self.source = _words(sized(SMALL))
+        is_told = _SAMPLE in form.source or not form.is_sample
+        self.source.setText(form.source if is_told else f"{form.source}（{_SAMPLE}，官方原表未公布）")
         self.state = _words(sized(NORMAL - 1))
         self.step = _words(sized(NORMAL - 1))
         self.amount = _words(sized(LARGE, is_bold=True))
         self.capitals = _words(sized(NORMAL - 1))
         self.last_day = _words(sized(NORMAL - 1))
-        self.last_day.hide()
-        self._settled: frozenset[str] = frozenset()
-        self.lines = QListWidget()
-        self.lines.setAccessibleName("要补正和已核对的内容")
-        self.lines.setFrameShape(QFrame.Shape.NoFrame)
-        self.lines.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.lines.setItemDelegate(RemarkLines(colours, self.lines))
-        self.lines.itemClicked.connect(self._choose)
-        self.lines.itemActivated.connect(self._choose)
+        # What comes and goes while typing has its room from the start: nothing jumps from under the mouse.
+        self.capitals.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.capitals.setMinimumHeight(2 * self.capitals.fontMetrics().lineSpacing())
+        for label in (self.amount, self.capitals, self.last_day):
+            label.setVisible(facts is not None)
+        self.choice = ChoiceBox(colours)
+        self.lines = RemarkList(colours, self.choice)
+        self.lines.remark_chosen.connect(self.remark_chosen)
         self.help = HelpBox(colours)
         self.help.hide()
-        sample = "（参考样式，官方原表未公布）" if form.is_sample else ""
-        self.source = _words(sized(SMALL))
-        self.source.setText(f"{form.source}{sample}")
-
-        head = QVBoxLayout()
+        self._head = QWidget()
+        head = QVBoxLayout(self._head)
         head.setContentsMargins(MARGIN, MARGIN, MARGIN, STEP)
-        head.setSpacing(STEP)
-        for widget in (
-            self.title,
-            self.source,
-            self.state,
-            self.step,
-            self.amount,
-            self.capitals,
-            self.last_day,
-        ):
-            head.addWidget(widget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.choice = ChoiceBox(colours)
-        self.choice.hide()
-        self.facts: FactsBox | None = None
-        self._facts_area = QScrollArea()
-        self._facts_area.setWidgetResizable(True)
-        self._facts_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._facts_area.setFrameShape(QFrame.Shape.NoFrame)
-        self._facts_area.hide()
-        column.addLayout(head)
-        column.addWidget(self._facts_area, 3)
-        column.addWidget(self.lines, 2)
-        column.addWidget(self.choice)
-        column.addWidget(self.help)
+        head.setSpacing(STEP // 2)
+        for label in (
+            self.title, self.source, self.state, self.step, self.amount, self.capitals, self.last_day,
+        ):  # fmt: skip
+            head.addWidget(label)
+        inner = QWidget()
+        self._inner = QVBoxLayout(inner)
+        self._inner.setContentsMargins(0, 0, 0, STEP)
+        self._inner.setSpacing(0)
+        if facts is not None:
+            facts.hide()
+            self._inner.addWidget(facts)
+        self._inner.addWidget(self.lines)
+        self._inner.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setAccessibleName("核对结果")
+        self._area.setWidget(inner)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Always there: a bar that comes and goes would wrap every line anew.
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._head)
+        self._column.addWidget(self._area, 1)
+        self._column.addWidget(self.help)
+        self.lines.line_shown.connect(self._show_line)
         self.dress(colours)
 
     def dress(self, colours: Colours) -> None:
@@ -106,7 +110,7 @@ class SidePanel(QWidget):
         if self.facts is not None:
             self.facts.dress(colours)
         tint(self.state, colours.accent if colours.shadow < 100 else colours.text)
-        self.lines.setItemDelegate(RemarkLines(colours, self.lines))
+        self.lines.dress(colours)
         self.help.dress(colours)
 
     def show_state(self, state: State) -> None:
@@ -117,98 +121,109 @@ class SidePanel(QWidget):
         self.step.setVisible(state in NEXT_STEPS)
 
     def show_amount(self, answers: Answers) -> None:
-        """Show the amount that stands on the paper, with its capitals; nothing where there is none."""
+        """Show the amount that stands on the paper, with its capitals."""
         amount = answers.get("claim.amount")
-        has_amount = isinstance(amount, Decimal)
-        self.amount.setVisible(has_amount)
-        self.capitals.setVisible(has_amount)
         if isinstance(amount, Decimal):
             self.amount.setText(f"补贴金额 ￥{amount:.2f}")
             self.capitals.setText(kinds.show(fields()["claim.amount"], amount, "capitals_full"))
+        else:
+            self.amount.setText("补贴金额 —")
+            self.capitals.setText("填好证书和日期后，由程序按政策算出")
+        tint(self.amount, self._colours.text if isinstance(amount, Decimal) else self._colours.quiet)
 
     def show_decision(self, decision: Decision, reasons: str, today: date) -> None:
         """Show why the amount is what it is, and how long there is to apply."""
         if decision.amount_in_capitals:
             self.capitals.setText(" · ".join(filter(None, (decision.amount_in_capitals, reasons))))
         day = decision.last_day_to_apply
-        self.last_day.setVisible(day is not None)
-        if day is not None:
+        words = ""
+        # A certificate that no version of the policy speaks of has no day that could be held to.
+        if day is not None and not _is_out_of_range(decision):
             left = (day - today).days
             ending = f"（还有 {left} 天）" if left > 0 else "（今天截止）" if left == 0 else "（已过）"
-            self.last_day.setText(f"最后申领日 {show_day(day)}{ending}")
+            words = f"最后申领日 {show_day(day)}{ending}"
+        self.last_day.setText(words)
 
-    def set_facts(self, facts: FactsBox) -> None:
-        """Take the rows of facts that the paper does not ask; they stand under the head when they are wanted."""
-        self.facts = facts
-        self._facts_area.setWidget(facts)
-
-    def toggle_facts(self) -> None:
-        """Show or put away the facts; shown, the first of them takes the focus."""
-        is_wanted = self.facts is not None and not self._facts_area.isVisible()
-        self._facts_area.setVisible(is_wanted)
-        if is_wanted and self.facts is not None:
-            self.facts.go_to(next(iter(self.facts.editors), ""))
+    def toggle_facts(self, field_id: str = "") -> bool:
+        """Show the facts with the focus in one, or put them away; say whether they are shown."""
+        facts = self.facts
+        is_wanted = facts is not None and (facts.isHidden() or not facts.in_use())
+        if facts is None:
+            return False
+        if is_wanted:
+            return self.go_to_fact(field_id or next(iter(facts.shown()), ""))
+        facts.commit()
+        facts.hide()
+        return False
 
     def go_to_fact(self, field_id: str) -> bool:
         """Show a fact's row and put the focus there; False where there is none."""
-        if self.facts is None or field_id not in self.facts.editors:
+        if self.facts is None or field_id not in self.facts.shown():
             return False
-        self._facts_area.show()
+        self.facts.show()
         self.facts.go_to(field_id)
-        self._facts_area.ensureWidgetVisible(self.facts.editors[field_id])
+        self._bring_into_sight(self.facts.editors[field_id])
         return True
+
+    def open_choice(self, point: OpenPoint, reading: str, reason: str) -> bool:
+        """Open the box of an open point in its row and put the focus there; False where it has no row."""
+        self.choice.show_point(point, reading, reason)
+        if not self.lines.hold_box(point.finding.rule):
+            return False
+        self.choice.take_focus()
+        self._bring_into_sight(self.choice)
+        return True
+
+    def close_choice(self) -> None:
+        """Put the box away; what was begun in it has been told."""
+        self.choice.leave()
+        self.lines.hold_box("")
+
+    def commit(self) -> None:
+        """Take in what is being typed beside the paper."""
+        if self.facts is not None:
+            self.facts.commit()
+        self.choice.leave()
 
     def set_writable(self, is_writable: bool) -> None:
         """Take entries beside the paper only while the paper itself takes them."""
         if self.facts is not None:
             self.facts.setEnabled(is_writable)
         if not is_writable:
-            self.choice.hide()
+            self.close_choice()
 
-    def show_remarks(self, found: tuple[Remark, ...], settled: frozenset[str] = frozenset()) -> None:
-        """Show the remarks under their heads; a line that was chosen stays chosen.
-
-        `settled` are the rules whose point the clerk has settled and may settle otherwise.
-        """
-        self._settled = settled
-        chosen = self.lines.currentItem().data(REMARK) if self.lines.currentItem() else None
-        self.lines.clear()
-        for group, (sign, word) in HEADS.items():
-            lines = [remark for remark in found if remark.group == group]
-            if not lines:
-                continue
-            head = QListWidgetItem(f"{sign} {word} {len(lines)}")
-            head.setData(REMARK, group)
-            head.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            self.lines.addItem(head)
-            for at, remark in enumerate(lines):
-                item = QListWidgetItem(remark.message)
-                item.setData(REMARK, remark)
-                item.setData(FIRST, at == 0)
-                under = under_line(remark, at == 0)
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{word}：{remark.message} {under}")
-                self.lines.addItem(item)
-                if remark == chosen:
-                    self.lines.setCurrentItem(item)
+    def show_remarks(self, found: tuple[Remark, ...]) -> None:
+        """Show the remarks under their heads; a line that was chosen stays chosen."""
+        self.lines.show_remarks(found)
 
     def take_focus(self) -> None:
-        """Put the focus on the first line."""
-        if self.lines.currentItem() is None and self.lines.count() > 1:
-            self.lines.setCurrentRow(1)
-        self.lines.setFocus()
+        """Put the focus on the findings."""
+        self.lines.take_focus()
 
-    def _choose(self, item: QListWidgetItem) -> None:
-        remark = item.data(REMARK)
-        if not isinstance(remark, tuple):
-            return
-        group, field_id, _message, _source, rule = remark
-        if rule and (group == "warn" or rule in self._settled):
-            self.rule_wanted.emit(rule)
-        elif field_id:
-            self.field_wanted.emit(field_id)
+    def _bring_into_sight(self, widget: QWidget) -> None:
+        # What was just shown has its place after the next layout only.
+        QTimer.singleShot(0, widget, lambda: self._area.ensureWidgetVisible(widget, 0, 6 * STEP))
+
+    def _show_line(self, place: QRect) -> None:
+        top = self.lines.mapTo(self._area.widget(), place.topLeft())
+        middle = place.height() // 2
+        self._area.ensureVisible(0, top.y() + middle, 0, middle + 2 * STEP)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen the head scrolls with the rest, so that there is room for what is asked."""
+        super().resizeEvent(event)
+        column = self._inner if event.size().height() < _LOW else self._column
+        if column.indexOf(self._head) < 0:
+            column.insertWidget(0, self._head)
 
 
-def _words(font: Any) -> QLabel:
+def _is_out_of_range(decision: Decision) -> bool:
+    return any(
+        each.rule == "certificate_dated_in_range" and each.outcome == "fail" for each in decision.findings
+    )
+
+
+def _words(font: QFont) -> QLabel:
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.case import Case
+from desktop_app.dates import show_day
 from desktop_app.forms.model import Form
 from desktop_app.policy.assess import Assessment, assess
 from desktop_app.policy.calendars import calendar
@@ -19,7 +20,11 @@ from desktop_app.policy.model import AmountRow, ClerkChoice, Known, Office, Poli
 from desktop_app.policy.office_amounts import amount_rows
 from desktop_app.policy.record import decision_record
 from desktop_app.policy.toml_table import PolicyFaults
+from desktop_app.store.records import CaseRow
 from desktop_app.ui.keeping import Keeping, now
+from desktop_app.ui.remarks import Remark
+from desktop_app.ui.titles import form_title
+from desktop_app.workflow import STATE_LABELS
 
 _ID_NUMBER = "applicant.id_number"
 AMOUNTS = "policy.amounts"  # the setting that holds an office's own table
@@ -45,13 +50,16 @@ class UnderPolicy(QObject):
         super().__init__(parent)
         self._form, self._keeping = form, keeping
         self.policy: Policy | None = None if form.is_list else _policy_of(form.region)
-        self._asked_for = ""
+        self._asked_for = ("", "")
         self._unkept = False
         # What each choice was about: another fact under the same rule is another question.
         self._about = {rule: choice[2] for rule, choice in choices.items() if len(choice) > 2}
+        # What was begun in a box and not recorded: kept without a reading, so that it settles nothing.
+        self._begun = {rule: (choice[3], choice[1]) for rule, choice in choices.items() if len(choice) > 3}
+        self._others: tuple[CaseRow, ...] = ()
         self._known = Known(
             office=Office(settings.get("office.code", ""), settings.get("office.district", "")),
-            choices={rule: ClerkChoice(*choice[:2]) for rule, choice in choices.items()},
+            choices={rule: ClerkChoice(*choice[:2]) for rule, choice in choices.items() if len(choice) < 4},
             amounts=_amounts(settings),
             is_rest_day=calendar(form.region).is_rest_day if self.policy else None,
             today=date.today(),
@@ -76,8 +84,30 @@ class UnderPolicy(QObject):
             choices={**self._known.choices, rule: ClerkChoice(reading, reason)}
         )
         self._about[rule] = about
+        self._begun.pop(rule, None)
         self.keep_choices(case_id)
         self.changed.emit()
+
+    def begin(self, rule: str, reading: str, reason: str, case_id: str) -> None:
+        """Keep what was begun on a point and not recorded; it settles nothing."""
+        self._begun[rule] = (reading, reason)
+        self.keep_choices(case_id)
+
+    def begun(self, rule: str) -> tuple[str, str]:
+        """Return the reading and the reason with which work on a point goes on; empty where nothing was begun."""
+        chosen = self._known.choices.get(rule)
+        return self._begun.get(rule, (chosen.reading, chosen.reason) if chosen else ("", ""))
+
+    def others(self) -> tuple[Remark, ...]:
+        """Return what is to be said of other applications with this identity number that are not yet taken in."""
+        if not self._others:
+            return ()
+        latest, count = self._others[0], len(self._others)
+        which = f"最近一份是{STATE_LABELS[latest.state]}" if count > 1 else f"是{STATE_LABELS[latest.state]}"
+        day = show_day(latest.updated_at.astimezone().date())
+        message = f"同一身份证号另有 {count} 份申请，{which}，{day}保存，请先看是否重复。"
+        source = f"{form_title(latest.form_id)} · 点击或按 Enter 打开"
+        return (Remark("warn", _ID_NUMBER, message, source, case_id=latest.id),)
 
     def take_settings(self, settings: Mapping[str, Any]) -> None:
         """Take the office's amounts and district as they are set now."""
@@ -113,10 +143,12 @@ class UnderPolicy(QObject):
         self._unkept = not case_id
         if not case_id:
             return
-        kept = {
+        kept: dict[str, tuple[str, ...]] = {
             rule: (choice.reading, choice.reason, self._about.get(rule, ""))
             for rule, choice in self._known.choices.items()
         }
+        for rule, (reading, reason) in self._begun.items():
+            kept.setdefault(rule, ("", reason, "", reading))
 
         def job(session: Any) -> None:
             from desktop_app.store.cases import save_choices
@@ -127,18 +159,19 @@ class UnderPolicy(QObject):
 
     def _look_up(self, case: Case, case_id: str) -> None:
         number = case.answers.get(_ID_NUMBER, "")
-        if not isinstance(number, str) or number == self._asked_for:
+        if not isinstance(number, str) or (number, case_id) == self._asked_for:
             return
-        self._asked_for = number
+        self._asked_for = asked = (number, case_id)
 
         def job(session: Any) -> Any:
             from desktop_app.store.awards import earlier_awards
+            from desktop_app.store.cases import open_cases_of
 
-            return earlier_awards(session, number, case_id)
+            return earlier_awards(session, number, case_id), open_cases_of(session, number, case_id)
 
         def done(found: Any) -> None:
-            if found != self._known.earlier and number == self._asked_for:
-                self._known = self._known._replace(earlier=found)
+            if asked == self._asked_for and found != (self._known.earlier, self._others):
+                self._known, self._others = self._known._replace(earlier=found[0]), found[1]
                 self.changed.emit()
 
         self._keeping.read(job, done)

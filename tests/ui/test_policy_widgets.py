@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QTableWidgetItem
+from PySide6.QtWidgets import QLineEdit, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
 from desktop_app.finding import Finding
@@ -13,6 +13,7 @@ from desktop_app.ui.amount_table import AmountTable
 from desktop_app.ui.choice_box import ChoiceBox
 from desktop_app.ui.facts_box import FactsBox
 from desktop_app.ui.look import LIGHT
+from desktop_app.ui.option_row import OptionRow
 
 POINT = OpenPoint(
     Finding(
@@ -28,11 +29,10 @@ def test_facts_are_given_by_choice_and_by_typing(qtbot: QtBot) -> None:
     told: list[tuple[str, Any]] = []
     box.fact_edited.connect(lambda field_id, value: told.append((field_id, value)))
     arrears, months = box.editors["insurance.in_arrears"], box.editors["insurance.months_paid"]
-    assert isinstance(arrears, QComboBox)
+    assert isinstance(arrears, OptionRow)
     assert isinstance(months, QLineEdit)
-    assert arrears.currentText() == "否"
-    arrears.setCurrentIndex(arrears.findText("是"))
-    arrears.activated.emit(arrears.currentIndex())
+    assert arrears.chosen_words() == "否"
+    arrears.options[0].click()
     months.setText("４８个月")
     months.editingFinished.emit()
     assert told == [("insurance.in_arrears", True), ("insurance.months_paid", 48)]
@@ -65,7 +65,7 @@ def test_an_open_point_is_settled_with_a_reason_and_not_without(qtbot: QtBot) ->
     box.reason.insert("局里口径")
     qtbot.keyClick(box.reason, Qt.Key.Key_Return)
     assert told == [("applied_within_months_of_issue", "lenient", "局里口径")]
-    assert box.isHidden()
+    assert box.rule() == ""
 
 
 def test_a_near_name_is_taken_over(qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop_app.case import Case
 from desktop_app.forms.catalogue import form
@@ -16,6 +16,7 @@ from desktop_app.policy.model import Award
 from desktop_app.store import awards, cases, opening
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.notice_sheet import notice_of
+from desktop_app.ui.option_row import OptionRow
 from desktop_app.ui.paper_acts import page_of
 from tests.ui.clerk import OFFICE, press, until
 
@@ -78,7 +79,7 @@ def test_facts_that_the_paper_does_not_ask_are_given_beside_it(window: MainWindo
         page.panel.facts.editors[each] for each in ("insurance.months_paid", "insurance.in_arrears")
     )
     assert isinstance(months, QLineEdit)
-    assert isinstance(arrears, QComboBox)
+    assert isinstance(arrears, OptionRow)
     months.setText("35")
     months.editingFinished.emit()
     until(lambda: any("不满36个月" in line for line in lines(page)), "the finding")
@@ -204,7 +205,7 @@ def test_another_fact_under_the_same_rule_is_another_question(window: MainWindow
     page.judging.show_point("card_number_plausible")
     page.panel.choice.readings.button(1).setChecked(True)
     page.panel.choice.reason.insert("存折账号")
-    page.panel.choice._settle()
+    page.panel.choice.settle()
     until(lambda: not any(each.rule == "card_number_plausible" for each in warnings_of(page)), "the end")
     page.judging.take("payment.account_number", "62220202001")
     until(lambda: any(each.rule == "card_number_plausible" for each in warnings_of(page)), "the new doubt")
@@ -215,14 +216,14 @@ def test_a_settled_point_can_be_settled_otherwise(window: MainWindow) -> None:
     page.judging.show_point("on_shortage_list")
     page.panel.choice.readings.button(0).setChecked(True)
     page.panel.choice.reason.insert("证书写的是电焊工")
-    page.panel.choice._settle()
+    page.panel.choice.settle()
     until(lambda: page.judging.assessment.settled_points != (), "the settled point")
     item = next(
         page.panel.lines.item(at)
         for at in range(page.panel.lines.count())
         if "证书写的是电焊工" in lines(page)[at]
     )
-    page.panel.lines.itemActivated.emit(item)
+    page.panel.lines.itemClicked.emit(item)
     assert page.panel.choice.isVisible()
     assert page.panel.choice.near.text() == "改为“焊工”"
 
