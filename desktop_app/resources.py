@@ -4,6 +4,7 @@ Knows the two places a copy of the program may have (a checkout, an installed wh
 office's own, and nothing of what the files say.
 """
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -25,9 +26,16 @@ def home() -> Path:
     """The folder of this office's own files, the store and forms it was given; $DESKTOP_APP_HOME names another.
 
     The path is absolute; whether it exists is for the caller to find out.
+
+    Raises:
+        FileNotFoundError: The variable names a person whom the computer does not know.
     """
     if os.environ.get(HOME):
-        return Path(os.environ[HOME]).expanduser().absolute()
+        try:
+            return Path(os.environ[HOME]).expanduser().absolute()
+        except RuntimeError:
+            sentence = f"环境变量 {HOME} 里写的用户不存在，请改正。"
+            raise FileNotFoundError(errno.ENOENT, sentence) from None
     person = Path.home()
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", person / "AppData" / "Local")) / "desktop-app"

@@ -1,11 +1,21 @@
-"""Write a file whole or not at all, and say in one sentence why it could not be written."""
+"""Write a file whole or not at all, and say in one sentence why it could not be written.
+
+A new file has the rights that the person's umask gives; one that was there keeps its own.
+"""
 
 import errno
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
+
+# What a killed program left behind is known by its name, and by its age told from one that is being written.
+_PREFIX: Final = ".desktop-app-"
+_SUFFIX: Final = ".part"
+_LEFT_BEHIND: Final = 3600.0  # seconds
 
 
 class WriteFault(OSError):
@@ -19,22 +29,21 @@ def whole_file(path: Path) -> Iterator[Path]:
     Raises:
         WriteFault: If the folder, the disk or the file refuses; then `path` is as it was.
     """
-    path = path.resolve()  # a link stays a link
-    if path.exists() and not path.is_file():
-        what = "这是一个文件夹，请写上文件名" if path.is_dir() else "这不是普通文件，请换一个文件名"
-        raise WriteFault(errno.EISDIR, f"写不进“{path.name}”：{what}。")
+    path, mode = _target(path)
     try:
-        handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
         os.close(handle)
     except OSError as error:
         raise write_fault(path, error.errno) from None
     beside = Path(name)
+    _clear_leftovers(beside)
     try:
         yield beside
         with beside.open("rb+") as written:
             os.fsync(written.fileno())
-        beside.chmod(0o666 & ~_umask())
+        beside.chmod(mode)
         os.replace(beside, path)
+        _keep_name(path.parent)
     except OSError as error:
         if isinstance(error, WriteFault):
             raise
@@ -48,6 +57,43 @@ def write_whole(path: Path, content: bytes) -> None:
     """Write `content` to `path`, whole or not at all."""
     with whole_file(path) as beside:
         beside.write_bytes(content)
+
+
+def _target(path: Path) -> tuple[Path, int]:
+    """Return where a path really leads, for a link stays a link, and the rights that the file shall have."""
+    try:
+        path = path.resolve()
+        found = path.stat().st_mode
+    except FileNotFoundError:
+        return path, 0o666 & ~_umask()
+    except RuntimeError:  # a ring of links, before Python 3.13
+        raise write_fault(path, errno.ELOOP) from None
+    except OSError as error:
+        raise write_fault(path, error.errno) from None
+    if not stat.S_ISREG(found):
+        what = "这是一个文件夹，请写上文件名" if stat.S_ISDIR(found) else "这不是普通文件，请换一个文件名"
+        raise WriteFault(errno.EISDIR, f"写不进“{path.name}”：{what}。")
+    return path, stat.S_IMODE(found)
+
+
+def _clear_leftovers(beside: Path) -> None:
+    """Remove what a program that was killed while writing left beside a new file, by the clock of their disk."""
+    with suppress(OSError):
+        now = beside.stat().st_mtime
+        for left in beside.parent.glob(f"{_PREFIX}*{_SUFFIX}"):
+            with suppress(OSError):
+                if now - left.stat().st_mtime > _LEFT_BEHIND:
+                    left.unlink()
+
+
+def _keep_name(folder: Path) -> None:
+    """Make the new name outlast a power cut; a system without such a call does it by itself."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _umask() -> int:
@@ -67,6 +113,11 @@ def write_fault(path: Path, number: int | None) -> WriteFault:
             sentence = "文件夹不存在，请先建好文件夹或换一个位置"
         case errno.EISDIR:
             sentence = "这是一个文件夹，请写上文件名"
+        case errno.ENAMETOOLONG:
+            sentence = "文件名太长，请改短"
+        case errno.ELOOP:
+            sentence = "链接绕成了圈，请换一个位置"
         case _:
             sentence = "请检查磁盘或换一个位置后再试"
-    return WriteFault(number or 0, f"写不进“{path.name}”：{sentence}。")
+    name = path.name if len(path.name) < 60 else f"{path.name[:50]}…"
+    return WriteFault(number or 0, f"写不进“{name}”：{sentence}。")

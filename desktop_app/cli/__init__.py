@@ -5,8 +5,10 @@ given, 2 wrong usage. Commands are plain functions in the modules beside this on
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from desktop_app import __version__
@@ -17,18 +19,38 @@ def main(arguments: list[str]) -> int:
     """Run one command and return its exit status."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            # What is no character, as in a file name of another encoding, is told all the same.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
-        return run(options)
+        status = run(options)
+        sys.stdout.flush()
+        return status
     except Fault as fault:
         for sentence in fault.sentences:
             print(sentence, file=sys.stderr)
         return 1
-    except BrokenPipeError:
-        sys.stderr.close()
+    except OSError as error:
+        _drop_output()
+        if not isinstance(error, BrokenPipeError):
+            print(_read_or_write_fault(error), file=sys.stderr)
         return 1
+
+
+def _drop_output() -> None:
+    """Let Python's last flush of an output that is closed or full go nowhere."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _read_or_write_fault(error: OSError) -> str:
+    sentence = str(error.strerror or "")
+    if sentence.endswith("。"):
+        return sentence
+    if error.filename is None:
+        return "结果写不出去，请检查磁盘空间，或换一个地方输出。"
+    return f"读写不了“{error.filename}”，请检查磁盘和权限。"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -87,14 +109,14 @@ def _add_papers(commands: Commands) -> None:  # type: ignore[valid-type]
     fill.add_argument("--values-only", action="store_true", help="只打印填写内容，用于套打")
     fill.add_argument("--offset-down", type=_millimetres, default=0.0, metavar="毫米", help="向下调整")
     fill.add_argument("--offset-right", type=_millimetres, default=0.0, metavar="毫米", help="向右调整")
-    fill.add_argument("--copies", type=_positive, default=1, metavar="份数")
+    fill.add_argument("--copies", type=_copies, default=1, metavar="份数")
     fill.add_argument("--masked", action="store_true", help="遮盖证件号码，用于张贴")
 
     screen = _command(commands, "screen", "输出窗口里看到的页面", "papers.screen")
     screen.add_argument("form", metavar="表单")
     screen.add_argument("answers", type=Path, nargs="?", metavar="填写值.json")
     screen.add_argument("-o", dest="out", type=Path, required=True, metavar="图片.png")
-    screen.add_argument("--dpi", type=_positive, default=150)
+    screen.add_argument("--dpi", type=_resolution, default=150)
     screen.add_argument("--page", type=_positive, default=1, metavar="页")
 
     sheet = _command(commands, "sheet", "把名单、汇总表输出为电子表格", "papers.sheet")
@@ -154,6 +176,8 @@ def _add_imports(commands: Commands) -> None:  # type: ignore[valid-type]
 
 
 LARGEST_OFFSET = 50.0  # mm
+LARGEST_RESOLUTION = 600  # dots per inch: an A3 page takes 280 MB
+MOST_COPIES = 99
 KINDS = ("id-number", "certificate", "card", "credit-code", "phone", "name")
 
 
@@ -161,6 +185,20 @@ def _millimetres(text: str) -> float:
     number = float(text)
     if not abs(number) <= LARGEST_OFFSET:
         raise argparse.ArgumentTypeError(f"应是 -{LARGEST_OFFSET:.0f} 到 {LARGEST_OFFSET:.0f} 毫米")
+    return number
+
+
+def _resolution(text: str) -> int:
+    number = _positive(text)
+    if number > LARGEST_RESOLUTION:
+        raise argparse.ArgumentTypeError(f"最多 {LARGEST_RESOLUTION}")
+    return number
+
+
+def _copies(text: str) -> int:
+    number = _positive(text)
+    if number > MOST_COPIES:
+        raise argparse.ArgumentTypeError(f"最多 {MOST_COPIES} 份")
     return number
 
 

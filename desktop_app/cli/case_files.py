@@ -157,10 +157,10 @@ def _choices(raw: object, place: str, policy: Policy, faults: list[str]) -> Mapp
         _refuse_keys(choice, ClerkChoice._fields, f"{place} {rule}", faults)
         reading, reason = choice.get("reading"), choice.get("reason")
         names = readings_of(policy, rule)
-        if reading not in names:
+        if not isinstance(reading, str) or reading not in names:
             faults.append(f"{place} {rule}：没有读法“{reading}”{_near(reading, names)}，请改正。")
         elif not isinstance(reason, str) or not reason.strip():
             faults.append(f"{place} {rule}：缺少reason，请写明理由。")
         else:
-            found[rule] = ClerkChoice(str(reading), reason.strip())
+            found[rule] = ClerkChoice(reading, reason.strip())
     return found

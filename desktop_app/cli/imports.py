@@ -6,21 +6,22 @@ from datetime import UTC, datetime
 
 from desktop_app.cli.answers import read_text
 from desktop_app.cli.faults import Fault
-from desktop_app.policy.calendars import CalendarFaults, import_year
+from desktop_app.policy.calendars import CalendarFaults, import_year, kept_name
 from desktop_app.resources import home
 from desktop_app.whole_file import WriteFault, write_whole
 
 
 def calendar(options: argparse.Namespace) -> int:
     """Take in a year's holidays and make-up working days for this computer, in place of what it had of that year."""
+    text = read_text(options.file)
     try:
-        year = import_year(read_text(options.file), options.file.name)
+        year = import_year(text, options.file.name)
     except CalendarFaults as faults:
         raise Fault(*faults.faults) from None
     folder = home() / "calendars"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / f"{year.region or 'national'}-{year.year}.json", options.file.read_bytes())
+        write_whole(folder / kept_name(year), text.encode())
     except OSError as error:
         sentence = (
             error.strerror if isinstance(error, WriteFault) else f"建不了文件夹“{folder}”，请检查权限。"

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from desktop_app.case import Answers, Case
@@ -68,6 +68,7 @@ def preview(options: argparse.Namespace) -> int:
         raise Fault(*faults.faults) from None
     print(f"{form.title}：没有发现错误，共 {len(form.fields)} 个字段。", file=sys.stderr)
     if options.out:
+        _check_target(options.out, ".png", options.file)
         _save_screen(form, case_of(form, {}), options.out, 150, 1)
     return 0
 
@@ -75,6 +76,7 @@ def preview(options: argparse.Namespace) -> int:
 def blank(options: argparse.Namespace) -> int:
     """Write the empty paper."""
     form = _form(options.form)
+    _check_target(options.out, ".pdf")
     write_papers(options.out, [draw(form, case_of(form, {}))], form)
     return 0
 
@@ -82,6 +84,7 @@ def blank(options: argparse.Namespace) -> int:
 def fill(options: argparse.Namespace) -> int:
     """Write the filled paper, or one page for each line of a `.jsonl` file."""
     form = _form(options.form)
+    _check_target(options.out, ".pdf", options.answers)
     cases = answers.read_cases(options.answers, form)
     drawings = [draw(form, case, is_masked=options.masked) for case in cases]
     layers = VALUE_LAYERS if options.values_only else ALL_LAYERS
@@ -127,6 +130,7 @@ def _findings_of(answers: Answers) -> Iterator[Finding]:
 def screen(options: argparse.Namespace) -> int:
     """Write the page as the window paints it."""
     form = _form(options.form)
+    _check_target(options.out, ".png", options.answers)
     case = answers.read_cases(options.answers, form)[0] if options.answers else case_of(form, {})
     _save_screen(form, case, options.out, options.dpi, options.page)
     return 0
@@ -137,6 +141,7 @@ def sheet(options: argparse.Namespace) -> int:
     form = _form(options.form)
     if not form.is_list:
         raise Fault(f"“{form.title}”不是名单或汇总表，请改用 fill 命令输出。")
+    _check_target(options.out, ".xlsx", options.rows)
     case = answers.read_rows(options.rows, form)
     from desktop_app.registers.paper_sheet import write_sheet
 
@@ -144,6 +149,15 @@ def sheet(options: argparse.Namespace) -> int:
         write_sheet(options.out, form, case, is_masked=options.masked)
     tell(case, (), options.rows.name)
     return 0
+
+
+def _check_target(path: Path, suffix: str, given: Path | None = None) -> None:
+    """Refuse a name that says another kind of file, and one that is the file to be read."""
+    if path.suffix.lower() != suffix:
+        raise Fault(f"“{path.name}”应以 {suffix} 结尾，请改文件名。")
+    with suppress(OSError):  # what cannot be looked at is told by whoever opens it
+        if given is not None and path.samefile(given):
+            raise Fault(f"“{path.name}”就是要读的文件，写进去会丢失内容，请换一个文件名。")
 
 
 def _form(form_id: str) -> Form:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from functools import cache
 
-from desktop_app.cli.answers import parse_json, read_json, read_text
+from desktop_app.cli.answers import lines_of, parse_json, read_json, read_text
 from desktop_app.cli.case_files import Given, read_given
 from desktop_app.cli.faults import Fault
 from desktop_app.dates import parse_day, show_day
@@ -40,9 +40,7 @@ def check(options: argparse.Namespace) -> int:
 def _check_lines(options: argparse.Namespace) -> int:
     calendars, amounts = _calendars(), _amounts(options)
     status = 0
-    for number, line in enumerate(read_text(options.file).split("\n"), 1):
-        if not line.strip():
-            continue
+    for number, line in lines_of(read_text(options.file), options.file.name):
         place = f"{options.file.name} 第{number}行"
         try:
             told = decision_json(_decide(read_given(parse_json(line, place), place, calendars), amounts))

@@ -17,6 +17,7 @@ Kind = Literal[
     "money", "whole_number", "choice", "choices", "yes_no", "level",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
+LONGEST_WORD = 200  # characters: what is longer is like no word, and comparing it would take for ever
 
 
 class Choice(NamedTuple):
@@ -89,6 +90,8 @@ def field(field_id: str) -> Field:
 
 def nearest(word: str, known: Iterable[str] | None = None) -> str:
     """Return the known word most like `word`, by default among the field ids; empty where none is alike."""
+    if len(word) > LONGEST_WORD:
+        return ""
     # Costs 5 ms to import and is needed only where something is wrong.
     from difflib import get_close_matches
 

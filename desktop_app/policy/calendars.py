@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from desktop_app.dates import FIRST_YEAR, LAST_YEAR, show_day
+from desktop_app.policy.catalogue import regions
 from desktop_app.resources import home, resource
 
 _ONE_DAY = timedelta(days=1)
@@ -76,6 +77,7 @@ class Calendar:
         years: Years with the State Council's arrangement.
         own_years: Years with the region's own holidays; None for a region that has none of its own.
         own_names: The region's own holidays, `肉孜节`.
+        faults: Sentences on files of this office that could not be used; the bundled years stand in their place.
     """
 
     region: str
@@ -83,6 +85,7 @@ class Calendar:
     years: frozenset[int]
     own_years: frozenset[int] | None = None
     own_names: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
 
     def is_rest_day(self, day: date) -> bool | None:
         """Whether `day` is off; None where nobody can say: no data, or worked unless a holiday of the region's own."""
@@ -129,7 +132,7 @@ class Calendar:
         """Chinese sentences on what is not known of the days from `first` to `last`, both included."""
         years = range(first.year, last.year + 1)
         missing = [year for year in years if year not in self.years]
-        told = [
+        told = list(self.faults) + [
             f"没有{year}年的放假安排，算不出落在这一年的日期，请先导入国务院办公厅的{year}年放假安排。"
             for year in missing
         ]
@@ -171,7 +174,8 @@ def calendar(region: str, local: Iterable[Day] = (), imported: Iterable[Year] = 
 
 @lru_cache(maxsize=16)
 def _merged(region: str, local: tuple[Day, ...], imported: tuple[Year, ...]) -> Calendar:
-    years = {(each.region, each.year): each for each in chain(_shipped(), _taken_in(), imported)}
+    taken_in, faults = _taken_in()
+    years = {(each.region, each.year): each for each in chain(_shipped(), taken_in, imported)}
     national = [years[key] for key in sorted(years) if not key[0]]
     own = [years[key] for key in sorted(years) if key[0] == region != ""]
     # A later notice may move December of the year before, so the years are laid over each other in order.
@@ -183,6 +187,7 @@ def _merged(region: str, local: tuple[Day, ...], imported: tuple[Year, ...]) -> 
         frozenset(each.year for each in national),
         frozenset(each.year for each in own) if own else None,
         tuple(dict.fromkeys(day.name for year in own for day in year.days)),
+        faults,
     )
 
 
@@ -194,10 +199,34 @@ def _shipped() -> tuple[Year, ...]:
 
 
 @cache
-def _taken_in() -> tuple[Year, ...]:
-    """The years that this office has imported; read once."""
-    files = sorted((home() / "calendars").glob("*.json"))
-    return tuple(import_year(file.read_text(encoding="utf-8"), file.name) for file in files)
+def _taken_in() -> tuple[tuple[Year, ...], tuple[str, ...]]:
+    """The years that this office has imported, and what is wrong with its other files; read once."""
+    years, faults = [], []
+    for file in sorted((home() / "calendars").glob("*-[0-9][0-9][0-9][0-9].json")):
+        if file.name.rpartition("-")[0] not in ("national", *regions()):
+            continue
+        try:
+            year = import_year(file.read_text(encoding="utf-8"), file.name)
+        except CalendarFaults as told:
+            faults.append(told.faults[0])
+        except (OSError, UnicodeDecodeError):
+            faults.append(f"{file.name}：放假安排的文件读不出来，请重新导入。")
+        else:
+            if file.name == kept_name(year):
+                years.append(year)
+            else:
+                faults.append(f"{file.name}：文件名和里面的年份、地区不符，请删去后重新导入。")
+    return tuple(years), tuple(f"{fault.rstrip('。')}；仍按程序自带的放假安排计算。" for fault in faults)
+
+
+def office_faults() -> tuple[str, ...]:
+    """Sentences on files of this office that could not be used."""
+    return _taken_in()[1]
+
+
+def kept_name(year: Year) -> str:
+    """The name under which an office keeps a year that it took in."""
+    return f"{year.region or 'national'}-{year.year}.json"
 
 
 def import_year(text: str, file_name: str) -> Year:
@@ -219,8 +248,8 @@ def import_year(text: str, file_name: str) -> Year:
     if not _is_texts(papers):
         faults.append("“papers”应是一列文字，请写成方括号括起的通知名称或网址。")
         papers = []
-    if not isinstance(region, str):
-        faults.append("“region”应是地区代号，请改正或删去。")
+    if region != "" and region not in regions():
+        faults.append(f"“region”应是地区代号{'、'.join(regions())}之一，请改正或删去。")
         region = ""
     days = _days(table.get("days"), year, faults)
     if not faults and not region:

@@ -214,6 +214,10 @@ class MainWindow(Frame):
             self.tell_fault(str(fault))
         else:
             self.show_page(page, field_id)
+            from desktop_app.policy.calendars import office_faults
+
+            for fault in office_faults()[:1]:
+                self.tell_fault(fault)
 
     def show_page(self, page: Any, field_id: str = "") -> None:
         """Show a paper, in place of the one that is open, and begin to type."""
