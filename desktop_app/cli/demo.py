@@ -6,6 +6,7 @@ in a folder that it names.
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.case import Case
@@ -20,6 +21,7 @@ from desktop_app.policy.assess import assess
 from desktop_app.policy.calendars import calendar
 from desktop_app.policy.catalogue import policy
 from desktop_app.policy.model import Known
+from desktop_app.policy.nearest_yes import remedies
 from desktop_app.resources import resource
 from desktop_app.whole_file import write_whole
 
@@ -65,8 +67,10 @@ def _tell_decision(folder: Path, name: str, form: Form, case: Case) -> None:
     """Write what the policy says of a sample, and the sheet that would tell its applicant everything at once."""
     from desktop_app.printing.one_time_notice import Item, Notice, Section, notice_pages
 
-    assessment = assess(form, case, policy(form.region), Known(is_rest_day=calendar(form.region).is_rest_day))
-    text = "\n".join(readable(assessment.decision)) + "\n"
+    rules, known = policy(form.region), Known(is_rest_day=calendar(form.region).is_rest_day)
+    assessment = assess(form, case, rules, known)
+    mended = remedies(replace(case, answers=assessment.answers), rules, known, assessment.decision)
+    text = "\n".join(readable(assessment.decision, mended)) + "\n"
     write_whole(folder / f"{name}.txt", text.encode())
     findings = [each for each in assessment.decision.findings if each.outcome != "pass"]
     notice = Notice(

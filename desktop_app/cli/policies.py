@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from desktop_app.cli.answers import lines_of, parse_json, read_json, read_text
 from desktop_app.cli.case_files import Given, read_given
@@ -15,6 +16,7 @@ from desktop_app.policy.calendars import Calendar, calendar
 from desktop_app.policy.decide import decide
 from desktop_app.policy.load import load_policy
 from desktop_app.policy.model import AmountRow, Decision, IsRestDay
+from desktop_app.policy.nearest_yes import remedies
 from desktop_app.policy.office_amounts import amount_rows
 from desktop_app.policy.page import policy_page
 from desktop_app.policy.record import decision_json
@@ -29,11 +31,12 @@ def check(options: argparse.Namespace) -> int:
     if options.file.suffix == ".jsonl":
         return _check_lines(options)
     ((place, raw),) = read_json(options.file)
-    decision = _decide(read_given(raw, place, _calendars()), _amounts(options))
+    given = read_given(raw, place, _calendars())
+    decision, mended = _decide(given, _amounts(options))
     if options.json:
-        print(json.dumps(decision_json(decision), ensure_ascii=False))
+        print(json.dumps(_told(decision, mended), ensure_ascii=False))
     else:
-        print("\n".join(readable(decision)))
+        print("\n".join(readable(decision, mended)))
     return 0
 
 
@@ -43,7 +46,7 @@ def _check_lines(options: argparse.Namespace) -> int:
     for number, line in lines_of(read_text(options.file), options.file.name):
         place = f"{options.file.name} 第{number}行"
         try:
-            told = decision_json(_decide(read_given(parse_json(line, place), place, calendars), amounts))
+            told = _told(*_decide(read_given(parse_json(line, place), place, calendars), amounts))
         except Fault as fault:
             status = 1
             told = {"line": number, "error": "".join(fault.sentences)}
@@ -52,8 +55,21 @@ def _check_lines(options: argparse.Namespace) -> int:
     return status
 
 
-def _decide(given: Given, amounts: tuple[AmountRow, ...]) -> Decision:
-    return decide(given.case, given.policy, given.known._replace(amounts=amounts))
+def _decide(given: Given, amounts: tuple[AmountRow, ...]) -> tuple[Decision, Mapping[str, str]]:
+    """Return the decision, and for each failing rule what would mend it, where anything does."""
+    known = given.known._replace(amounts=amounts)
+    decision = decide(given.case, given.policy, known)
+    if decision.decision != "ineligible":
+        return decision, {}
+    return decision, remedies(given.case, given.policy, known, decision)
+
+
+def _told(decision: Decision, mended: Mapping[str, str]) -> dict[str, Any]:
+    told = decision_json(decision)
+    for finding in told["findings"]:
+        if finding["outcome"] == "fail" and finding["rule"] in mended:
+            finding["remedy"] = mended[finding["rule"]]
+    return told
 
 
 def _amounts(options: argparse.Namespace) -> tuple[AmountRow, ...]:
@@ -82,21 +98,31 @@ def _calendars() -> Mapping[str, IsRestDay]:
     return {region: lazily(region) for region in catalogue.regions()}
 
 
-def readable(decision: Decision) -> list[str]:
-    """Return a decision as lines that an office reads: verdict, amount, last day, findings by group."""
+def readable(decision: Decision, mended: Mapping[str, str]) -> list[str]:
+    """Return a decision as lines that an office reads: verdict, amount, last day, findings by group.
+
+    `mended` says for a failing rule what would meet it. What two rules say in the same words is told once.
+    """
     lines = [f"结论：{_VERDICTS[decision.decision]}" + ("，有待确认事项" * decision.needs_confirmation)]
     if decision.amount is not None:
         lines.append(f"金额：{decision.amount}元，{decision.amount_in_capitals}（{decision.amount_source}）")
     else:
         lines.append("金额：还不能确定")
     last_day = decision.last_day_to_apply
-    lines.append(f"最后申请日：{show_day(last_day) if last_day else '文件没有写明'}")
+    dated = {each.outcome for each in decision.findings if each.rule == "certificate_dated_in_range"}
+    if last_day is not None:
+        lines.append(f"最后申请日：{show_day(last_day)}")
+    elif "fail" not in dated:
+        lines.append(f"最后申请日：{'还不能确定' if 'unknown' in dated else '文件没有写明'}")
     lines.append(f"政策版本：{decision.policy}")
     for outcome, title in _GROUPS:
         found = [each for each in decision.findings if each.outcome == outcome]
+        told = {each.message: (each.rule if outcome == "fail" else "", each.source) for each in found}
         if found:
             lines += ["", f"【{title}】"]
-            lines += [f"　{each.message}（{each.source}）" for each in found]
+            lines += [
+                f"　{message}{mended.get(rule, '')}（{source}）" for message, (rule, source) in told.items()
+            ]
     return lines
 
 

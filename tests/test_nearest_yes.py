@@ -1,0 +1,98 @@
+"""The nearest yes, proved by trying: every failing policy case, every smaller change, every earlier day."""
+
+import json
+from datetime import timedelta
+from functools import cache
+from itertools import combinations
+
+import pytest
+
+from desktop_app.case import Case
+from desktop_app.cli.case_files import Given, read_given
+from desktop_app.policy.calendars import calendar
+from desktop_app.policy.catalogue import policy, regions
+from desktop_app.policy.decide import decide
+from desktop_app.policy.model import Decision, Known
+from desktop_app.policy.nearest_yes import as_if, changes, remedies
+from tests.policy_cases import good
+from tests.test_cases import CASES, as_json
+
+
+@cache
+def given(number: int) -> tuple[Given, Decision]:
+    calendars = {region: calendar(region).is_rest_day for region in regions()}
+    read = read_given(json.loads(as_json(CASES[number].given)), CASES[number].name, calendars)
+    return read, decide(read.case, read.policy, read.known)
+
+
+def outcomes(decision: Decision, rule: str) -> set[str]:
+    return {each.outcome for each in decision.findings if each.rule == rule}
+
+
+FAILING = [number for number in range(len(CASES)) if given(number)[1].decision == "ineligible"]
+
+
+@pytest.mark.parametrize("number", FAILING, ids=[CASES[number].name for number in FAILING])
+def test_a_told_change_is_right_and_no_smaller_one_is(number: int) -> None:
+    (case, rules, known), decision = given(number)
+    for rule, change in changes(case, rules, known, decision).items():
+        assert outcomes(decide(*as_if(case, rules, known, change)), rule) <= {"pass"}
+        for size in range(len(change.answers)):
+            for kept in combinations(change.answers.items(), size):
+                smaller = change._replace(answers=dict(kept))
+                assert outcomes(decide(*as_if(case, rules, known, smaller)), rule) - {"pass"}
+        if change.day is not None:
+            day = case.governing_day
+            while day < change.day:
+                earlier = change._replace(day=day)
+                assert outcomes(decide(*as_if(case, rules, known, earlier)), rule) - {"pass"}, day
+                day += timedelta(days=1)
+
+
+@pytest.mark.parametrize("number", FAILING, ids=[CASES[number].name for number in FAILING])
+def test_a_told_sentence_promises_only_what_comes(number: int) -> None:
+    (case, rules, known), decision = given(number)
+    found = changes(case, rules, known, decision)
+    for rule, sentence in remedies(case, rules, known, decision).items():
+        after = decide(*as_if(case, rules, known, found[rule]))
+        assert sentence.endswith("。") and sentence.count("。") == 1
+        assert ("可以申领" in sentence) == (after.decision == "eligible" and not after.needs_confirmation)
+        if "那时" in sentence:
+            assert after.decision == "ineligible"
+
+
+def told(case: Case) -> dict[str, str]:
+    rules = policy(case.region)
+    return dict(remedies(case, rules, Known(), decide(case, rules)))
+
+
+def test_what_time_heals_says_from_when() -> None:
+    one_short = good("jilin", insurance__months_paid=35)
+    assert told(one_short) == {"months_paid_at_least": "按月缴费满36个月，2017年11月起可以申领。"}
+    too_short = good("jilin", insurance__months_paid=10)
+    assert told(too_short) == {
+        "months_paid_at_least": "按月缴费满36个月要等到2019年12月，那时已超过申请期限，不能申领。"
+    }
+    both = good("jilin", insurance__months_paid=35, insurance__in_arrears=True)
+    assert told(both) == {
+        "months_paid_at_least": "按月缴费满36个月，2017年11月起才符合这一条。",
+        "not_in_arrears": "补缴所欠的失业保险费后，才符合这一条。",
+    }
+
+
+def test_where_nothing_mends_it_nothing_is_told() -> None:
+    assert told(good("jilin", certificate__level=2)) == {}
+    eligible = good("jilin")
+    assert told(eligible) == {}
+
+
+def test_the_cases_have_remedies_of_every_sort() -> None:
+    mended: set[str] = set()
+    for number in FAILING:
+        (case, rules, known), decision = given(number)
+        mended |= set(changes(case, rules, known, decision))
+    assert mended >= {
+        "dates_consistent", "months_paid_at_least", "yearly_limit", "assessed_in_this_district", "not_in_arrears",
+        "in_service_at_application", "employer_is_enterprise", "employer_registered_here", "employer_insures",
+        "contract_and_filing", "proof_of_no_award_elsewhere", "filed_locally", "certificate_verified",
+    }  # fmt: skip
