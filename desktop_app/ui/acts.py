@@ -7,6 +7,12 @@ from typing import Final, Literal, NamedTuple
 
 Menu = Literal["文件", "编辑", "查看", "帮助"]
 MENUS: Final[tuple[Menu, ...]] = ("文件", "编辑", "查看", "帮助")
+MENU_LETTERS: Final[dict[Menu, str]] = {
+    "文件": "F",
+    "编辑": "E",
+    "查看": "V",
+    "帮助": "H",
+}  # pressed with Alt
 
 
 class Act(NamedTuple):
@@ -29,6 +35,7 @@ ACTS: Final = (
     Act("new", "文件", "新建申请", ("Ctrl+N",)),
     Act("save", "文件", "存为草稿", ("Ctrl+S",), True),
     Act("finish", "文件", "完成填写，打印签字", ("F9",), True),
+    Act("reopen", "文件", "改回草稿", ("F2",), True),
     Act("print", "文件", "打印…", ("Ctrl+P",), True),
     Act("notice", "文件", "一次性告知单…", ("F8",), True),
     Act("save_pdf", "文件", "另存为 PDF…", ("Ctrl+Shift+S",), True),
@@ -52,6 +59,7 @@ ACTS: Final = (
     Act("zoom_large", "查看", "150%", (), True),
     Act("zoom_fit", "查看", "适合宽度", ("Ctrl+2",), True),
     Act("focus_round", "查看", "轮换：表单、右栏、导航", ("F6",)),
+    Act("menus", "查看", "打开菜单", ("F10",)),
     Act("help", "帮助", "这一格怎么填", ("F1",)),
     Act("keys", "帮助", "按键一览", ("Ctrl+F1",)),
 )
@@ -69,6 +77,7 @@ PAPER_KEYS: Final = (
     ("1、2、3…（窗口核验、待确认）", "选定这一项"),
     ("Enter（右栏）", "到这一格，待确认的选定办法"),
     ("Enter（列表）", "打开申请"),
+    ("Alt+F、Alt+E、Alt+V、Alt+H", "打开文件、编辑、查看、帮助菜单"),
 )
 
 _SHOWN: Final = {"Down": "↓", "Up": "↑", "Return": "Enter"}

@@ -48,7 +48,7 @@ class AmountTable(QWidget):
         self.table.setAccessibleName("补贴标准表")
         self.table.setHorizontalHeaderLabels([words for _key, words, _field in _COLUMNS])
         self.table.verticalHeader().hide()
-        self.table.setTabKeyNavigation(True)
+        self.table.setTabKeyNavigation(False)
         self.table.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
             | QAbstractItemView.EditTrigger.DoubleClicked

@@ -53,6 +53,7 @@ class CaseList(QWidget):
     ) -> None:
         super().__init__(parent)
         self.notice = Notice()
+        self.notice.focus_left.connect(self.take_focus)
         self.words = QLabel()
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.choose_columns = QPushButton("选择列")
@@ -102,6 +103,10 @@ class CaseList(QWidget):
         """Show what answers to the search box."""
         self.model.search(text)
 
+    def search_anew(self, text: str) -> None:
+        """Read the lines anew, whether or not something else is searched for."""
+        self.model.refresh(text)
+
     def take(self, query: CaseQuery, page: CasePage) -> None:
         """Show a page that was asked for."""
         chosen = (
@@ -111,6 +116,8 @@ class CaseList(QWidget):
         if self.model.count and not self.table.currentIndex().isValid():
             same = next((at for at, row in enumerate(page.rows) if chosen and row.id == chosen.id), 0)
             self.table.setCurrentIndex(self.model.index(same, self._first_column()))
+        if self.table.hasFocus() and not self.model.count:
+            self.new.setFocus()
         self._say_count()
         if self.new.hasFocus() and self.model.count:
             self.take_focus()

@@ -104,9 +104,9 @@ class CaseModel(QAbstractTableModel):
         if text.strip() != self.query.text:
             self._ask_anew(replace(self.query, text=text.strip()))
 
-    def refresh(self) -> None:
-        """Ask again for what is shown."""
-        self._ask_anew(self.query)
+    def refresh(self, text: str | None = None) -> None:
+        """Ask again for what is shown, or for what answers to `text`."""
+        self._ask_anew(self.query if text is None else replace(self.query, text=text.strip()))
 
     def row(self, number: int) -> CaseRow | None:
         """Return one line, or None while it is being fetched."""

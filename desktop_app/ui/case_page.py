@@ -127,6 +127,11 @@ class CasePage(QWidget):
         """Whether everything that was left is on the disk."""
         return self.saving.is_on_disk(self._now())
 
+    @property
+    def field_in_use(self) -> str:
+        """The field that is typed in, or was last; empty on a paper that nobody has typed on."""
+        return self.sheet.current_field() or self._last_field
+
     def dress(self, colours: Colours) -> None:
         """Take the colours of the frame."""
         for part in (self.panel, self.overview, self.foot, *self._rules, self.area.verticalScrollBar()):
@@ -165,13 +170,15 @@ class CasePage(QWidget):
 
     def take_focus(self) -> None:
         """Put the focus on the paper."""
-        self.begin(self.sheet.current_field() or self._last_field)
+        self.begin(self.field_in_use)
 
     def begin(self, field_id: str = "") -> None:
         """Begin to type: at a field, or where the paper begins."""
         self.way.show_paper()
         order = self.sheet.typing_fields()
         if self.state != "draft" or not order:
+            # Nothing is typed here; what is done next with such a paper stands at the foot.
+            self.foot.buttons["print"].setFocus()
             return
         if field_id not in order:
             # Where work is left: the first empty field, or else what is to be mended.
@@ -215,17 +222,9 @@ class CasePage(QWidget):
         self.commit()
         self._is_strict = True
         self._catch_up()
-        # What the counter verifies and what a document leaves open is settled before the application is taken in;
-        # the paper itself has to be whole and right before it is signed.
-        on_paper = {each.field_id for each in self.form.fields}
-        against = [
-            each._replace(also=())
-            for each in self.judging.remarks()
-            if each.group == "fail"
-            or (each.group == "missing" and each.field_id.partition("@")[0] in on_paper)
-        ]
+        against = self._against()
         if against:
-            first = next(iter(to_mend(self.form, tuple(against))), "")
+            first = next(iter(to_mend(self.form, against)), "")
             self.go_to(first)
             remark = next(each for each in against if each.field_id == first)
             is_empty = remark.group == "missing" and not remark.rule and "@" not in first
@@ -238,9 +237,21 @@ class CasePage(QWidget):
         self._move("awaiting_signature", "completed")
         return True
 
+    def _against(self) -> tuple[Remark, ...]:
+        # What the counter verifies and what a document leaves open is settled before the application is taken in;
+        # the paper itself has to be whole and right before it is signed.
+        on_paper = {each.field_id for each in self.form.fields}
+        return tuple(
+            each._replace(also=())
+            for each in self.judging.remarks()
+            if each.group == "fail"
+            or (each.group == "missing" and each.field_id.partition("@")[0] in on_paper)
+        )
+
     def reopen(self) -> None:
         """Take an application that waits for its signature back to be written on."""
-        self._move("draft", "reopened")
+        if self.state == "awaiting_signature":
+            self._move("draft", "reopened")
 
     def add_row(self) -> None:
         """Add a row to a list and begin to type in it."""
@@ -340,6 +351,12 @@ class CasePage(QWidget):
             self._show_state()
             self.case_saved.emit()
             self.said.emit(_MOVED[to_state], "say")
+            if to_state == "draft":
+                self._catch_up()
+                wanted = to_mend(self.form, self._against())
+                self.go_to(wanted[0]) if wanted else self.begin()
+            else:
+                self.begin()
 
         payload: dict[str, Any] = {"form": self.form.id, "form_version": self.form.version}
         if to_state != "draft":

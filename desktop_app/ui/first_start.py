@@ -22,9 +22,9 @@ class FirstStart(QWidget):
         self.fault.setTextFormat(Qt.TextFormat.PlainText)
         self.fields = OfficeFields({})
         self.fields.finished.connect(self._finish)
-        self.start = QPushButton("开始使用  Enter")
+        self.fields.fault_told.connect(self._say)
+        self.start = QPushButton("开始使用")
         self.start.setObjectName("main_act")
-        self.start.setAccessibleName("开始使用")
         self.start.setAutoDefault(True)
         self.start.clicked.connect(self._finish)
 
@@ -51,7 +51,11 @@ class FirstStart(QWidget):
     def dress(self, colours: Colours) -> None:
         """Take the colours of the frame."""
         self.setStyleSheet(style_sheet(colours))
-        for label, colour in ((self.why, colours.quiet), (self.fault, colours.fail)):
+        for label, colour in (
+            (self.why, colours.quiet),
+            (self.fields.how, colours.quiet),
+            (self.fault, colours.fail),
+        ):
             tint(label, colour)
 
     def take_focus(self) -> None:
@@ -60,6 +64,9 @@ class FirstStart(QWidget):
 
     def _finish(self) -> None:
         fault = self.fields.first_fault()
-        self.fault.setText(f"✕ {fault}" if fault else "")
+        self._say(fault)
         if not fault:
             self.office_told.emit(self.fields.values())
+
+    def _say(self, fault: str) -> None:
+        self.fault.setText(f"✕ {fault}" if fault else "")

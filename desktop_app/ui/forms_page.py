@@ -1,7 +1,7 @@
 """The page 表单: every paper of the region, to be opened and filled in."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop_app.forms.catalogue import form_ids
 from desktop_app.store.records import CaseRow
@@ -27,7 +27,6 @@ class FormsPage(QWidget):
         self.words.setWordWrap(True)
         self.list = QListWidget()
         self.list.setAccessibleName("本地区的表单")
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFont(sized(NORMAL))
         self.list.setSpacing(STEP // 2)
         for form_id in form_ids():
@@ -40,7 +39,6 @@ class FormsPage(QWidget):
         self.begun_head.setFont(sized(LARGE, is_bold=True))
         self.begun = QListWidget()
         self.begun.setAccessibleName("填过的名单和报表")
-        self.begun.setFrameShape(QFrame.Shape.NoFrame)
         self.begun.setFont(sized(NORMAL))
         self.begun.itemActivated.connect(lambda item: self.case_chosen.emit(item.data(_FORM)))
         column = QVBoxLayout(self)

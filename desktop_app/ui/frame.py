@@ -4,9 +4,10 @@ It stands before anything else is loaded, so that the first window costs little 
 store, no page and no menu.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -80,15 +81,22 @@ class Frame(QMainWindow):
 
 
 class SearchBox(QLineEdit):
-    """The box that finds applications; Esc empties it, and a second Esc or ↓ goes to what was found."""
+    """The box that finds applications.
 
+    Signals:
+        given_up: Esc was pressed.
+        left: ↓ goes to what was found.
+    """
+
+    given_up = Signal()
     left = Signal()
 
-    def keyPressEvent(self, event: Any) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tell of the keys that leave the box."""
         key = event.key()
-        if key == _ESCAPE and self.text():
-            self.clear()
-        elif key in (_ESCAPE, _DOWN):
+        if key == _ESCAPE:
+            self.given_up.emit()
+        elif key == _DOWN:
             self.left.emit()
         else:
             super().keyPressEvent(event)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt, Signal
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QKeyEvent, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -97,7 +97,6 @@ class KeyCard(QWidget):
         for button, wanted in ((self.print_button, self.print_wanted), (back, self.closed)):
             button.setAutoDefault(True)
             button.clicked.connect(wanted)
-        back.setShortcut("Esc")
         self.dress(colours)
         head = QHBoxLayout()
         head.addWidget(title, 1)
@@ -145,6 +144,14 @@ class KeyCard(QWidget):
     def take_focus(self) -> None:
         """Put the focus on what can be done here."""
         self.print_button.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back at once."""
+        # A button's shortcut would press it for a tenth of a second first, and take the keys typed meanwhile.
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 def ask_and_print_keys(window: QWidget) -> None:

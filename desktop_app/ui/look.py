@@ -17,14 +17,16 @@ _BUNDLED_FACE: Final = "Form Hei"
 
 
 class Colours(NamedTuple):
-    """The colours of the frame; text stands out at least 4.5:1 from what it stands on."""
+    """The colours of the frame: text stands out at least 4.5:1, the edge of what is filled in 3:1."""
 
     frame: str
     desk: str
     line: str
+    edge: str
     text: str
     quiet: str
     accent: str
+    focus: str
     accent_text: str
     chip: str
     hover: str
@@ -38,12 +40,12 @@ class Colours(NamedTuple):
 
 
 LIGHT: Final = Colours(
-    "#ffffff", "#e5e9ee", "#d3d9e1", "#18212c", "#566170", "#1b5db3", "#ffffff", "#e8f0fb", "#f1f4f8",
-    "#b3182c", "#855600", "#1c6b40", "#22344e", "#31496b", "#dde5f0", 60,
+    "#ffffff", "#e5e9ee", "#d3d9e1", "#7d8896", "#18212c", "#566170", "#1b5db3", "#1b5db3", "#ffffff", "#e8f0fb",
+    "#f1f4f8", "#b3182c", "#855600", "#1c6b40", "#22344e", "#31496b", "#dde5f0", 60,
 )  # fmt: skip
 DARK: Final = Colours(
-    "#22272e", "#15191e", "#3b434d", "#e6eaef", "#a6b0bc", "#2967b8", "#ffffff", "#2b3a50", "#2d343d",
-    "#ff9a9a", "#e8bd68", "#7bd3a0", "#16202f", "#2a3d59", "#d5deea", 150,
+    "#22272e", "#15191e", "#3b434d", "#7d8896", "#e6eaef", "#a6b0bc", "#2967b8", "#5b9cf0", "#ffffff", "#2b3a50",
+    "#2d343d", "#ff9a9a", "#e8bd68", "#7bd3a0", "#16202f", "#2a3d59", "#d5deea", 150,
 )  # fmt: skip
 
 
@@ -105,30 +107,53 @@ def _palette(chosen: Colours) -> QPalette:
 
 @cache
 def style_sheet(c: Colours) -> str:
-    """Return the one style sheet, for every part of the frame and never for the paper."""
+    """Return the one style sheet, for every part of the frame and never for the paper.
+
+    Whatever has the focus shows one frame of two pixels, however the focus came there.
+    """
+    signs = resource("signs").as_posix()
     return f"""
 QPushButton {{ border: 1px solid {c.line}; border-radius: 4px; padding: 6px 16px; background: {c.frame}; }}
 QPushButton:hover {{ background: {c.hover}; }}
-QPushButton:focus {{ border: 2px solid {c.accent}; padding: 5px 15px; }}
+QPushButton:focus {{ border: 2px solid {c.focus}; padding: 5px 15px; }}
 QPushButton:disabled {{ color: {c.quiet}; }}
 QPushButton#main_act {{ background: {c.accent}; color: {c.accent_text}; border-color: {c.accent}; }}
 QPushButton#main_act:focus {{ border: 2px solid {c.text}; }}
 QPushButton#plain {{ border: 0; background: transparent; padding: 4px 8px; color: {c.quiet}; }}
-QPushButton#plain:focus {{ border: 2px solid {c.accent}; padding: 2px 6px; }}
+QPushButton#plain:focus {{ border: 2px solid {c.focus}; padding: 2px 6px; }}
 QPushButton#option {{ padding: 2px 8px; }}
+QPushButton#option:focus {{ padding: 1px 7px; }}
 QPushButton#option:checked {{ background: {c.accent}; color: {c.accent_text}; border-color: {c.accent}; }}
-QRadioButton {{ border: 2px solid transparent; border-radius: 4px; padding: 2px 4px; }}
-QRadioButton:focus {{ border-color: {c.accent}; }}
+QPushButton#option:checked:focus {{ border: 2px solid {c.text}; }}
 QPushButton#room {{ border: 0; border-left: 3px solid transparent; border-radius: 0; padding: 8px 0;
   background: transparent; color: {c.navigation_text}; }}
 QPushButton#room:hover {{ background: {c.navigation_chosen}; }}
 QPushButton#room:checked {{ background: {c.navigation_chosen}; color: #ffffff; border-left-color: #7fb2f5; }}
 QPushButton#room:focus {{ border: 2px solid #7fb2f5; padding: 6px 0; }}
-QLineEdit#line {{ border: 1px solid {c.line}; border-radius: 4px; padding: 6px 8px; background: {c.frame}; }}
-QLineEdit#line:focus {{ border: 2px solid {c.accent}; padding: 5px 7px; }}
+QLineEdit, QAbstractSpinBox, QComboBox {{ border: 1px solid {c.edge}; border-radius: 4px; padding: 3px 7px;
+  background: {c.frame}; color: {c.text}; }}
+QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {{ border: 2px solid {c.focus}; padding: 2px 6px; }}
+QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {{ color: {c.quiet}; border-color: {c.line}; }}
+QLineEdit#line {{ padding: 6px 8px; }}
+QLineEdit#line:focus {{ padding: 5px 7px; }}
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit, QComboBox QLineEdit:focus,
+QAbstractItemView QLineEdit, QAbstractItemView QLineEdit:focus {{ border: 0; border-radius: 0; padding: 0; }}
+QComboBox::drop-down {{ border: 0; width: 24px; }}
+QComboBox::down-arrow, QAbstractSpinBox::down-arrow {{ image: url("{signs}/down.svg"); width: 12px; height: 12px; }}
+QAbstractSpinBox::up-arrow {{ image: url("{signs}/up.svg"); width: 12px; height: 12px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: 0; background: transparent; width: 24px; }}
+QCheckBox, QRadioButton {{ border: 2px solid transparent; border-radius: 4px; padding: 2px 6px 2px 4px;
+  spacing: 6px; outline: 0; }}
+QCheckBox:focus, QRadioButton:focus {{ border-color: {c.focus}; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: 16px; height: 16px; border: 1px solid {c.edge};
+  background: {c.frame}; border-radius: 3px; }}
+QRadioButton::indicator {{ border-radius: 9px; }}
+QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.focus}; image: url("{signs}/tick.svg"); }}
+QRadioButton::indicator:checked {{ width: 8px; height: 8px; border: 5px solid {c.focus}; }}
 QHeaderView::section {{ background: {c.frame}; color: {c.quiet}; border: 0;
   border-bottom: 1px solid {c.line}; padding: 8px; }}
-QTableView, QListView {{ border: 0; outline: 0; }}
+QTableView, QListView, QScrollArea {{ border: 2px solid transparent; outline: 0; }}
+QTableView:focus, QListView:focus, QScrollArea:focus {{ border-color: {c.focus}; }}
 QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {c.hover}; }}
 QTableView::item:selected {{ background: {c.chip}; color: {c.text}; }}
 QListView::item {{ padding: 4px 8px; border-radius: 4px; }}

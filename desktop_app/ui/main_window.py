@@ -41,6 +41,7 @@ class MainWindow(Frame):
         self.printing: dict[str, Any] = {}  # other printers than the computer's own, for those who try it out
         self._pages: dict[str, Any] = {}
         self._unkept: dict[str, Any] = {}
+        self._is_paper_behind = False  # the search began in the open paper
         self.navigation.room_chosen.connect(self.show_room)
 
     def settle(self, keeping: "Keeping", first: "FirstPage | None") -> None:
@@ -56,6 +57,7 @@ class MainWindow(Frame):
         self.column.insertWidget(2, self.notice)
         self.acts = build_menus(self)
         self.menuBar().setStyleSheet(style_sheet(self.colours))
+        self.notice.focus_left.connect(self.take_focus)
         keeping.fault_told.connect(self.tell_fault)
         keeping.opened.connect(partial(asking.count_waiting, self))
         typed = self.search.text()
@@ -109,6 +111,10 @@ class MainWindow(Frame):
         self._back_to = self.stack.currentWidget()
         self._show("keys")
 
+    def take_focus(self) -> None:
+        """Put the focus where the page that is shown wants it."""
+        self.stack.currentWidget().take_focus()
+
     def _show(self, name: str) -> None:
         if name == "settings" and name in self._pages:
             # Offsets may have been kept by a print since it was made.
@@ -124,10 +130,15 @@ class MainWindow(Frame):
         self.navigation.show_room(name)
         self.notice.clear()
         self._mark_paper(False)
-        if name == "forms":
+        if self.keeping.is_open:
+            # What is shown is read each time: papers, other pages and other programs write too.
             from desktop_app.ui import asking
 
-            asking.fetch_drafts(self, page)
+            asking.count_waiting(self)
+            if name == "cases":
+                page.search_anew(self.search.text())
+            elif name == "forms":
+                asking.fetch_drafts(self, page)
         page.take_focus()
 
     def list_page(self) -> "CaseList":
@@ -172,12 +183,25 @@ class MainWindow(Frame):
     # The list.
 
     def look_for(self, text: str) -> None:
+        """Show what answers to the search box, in place of whatever is shown."""
         if self.stack.currentWidget() is not self.list_page():
             if not text:
                 return
+            self._is_paper_behind = (
+                self.case_page is not None and self.stack.currentWidget() is self.case_page
+            )
             self.show_room("cases")
             self.search.setFocus()
         self.list_page().search(text)
+
+    def give_up_search(self) -> None:
+        """Empty the search box and go back to the paper in which the search began; an empty box is left."""
+        had_text = bool(self.search.text())
+        self.search.clear()
+        if self._is_paper_behind and self.case_page is not None:
+            self.show_page(self.case_page)
+        elif not had_text:
+            self.take_focus()
 
     # Papers.
 
@@ -201,7 +225,8 @@ class MainWindow(Frame):
         def done(stored: Any) -> None:
             from desktop_app.ui.paper_acts import stored_page
 
-            self._show_made(partial(stored_page, self, stored), field_id)
+            # Work goes on where it was left.
+            self._show_made(partial(stored_page, self, stored), field_id or stored.last_field)
 
         self.keeping.read(job, done)
 
@@ -227,6 +252,7 @@ class MainWindow(Frame):
             from desktop_app.ui import asking
 
             page.case_saved.connect(partial(asking.count_waiting, self))
+            page.case_saved.connect(self._reread_list)
             page.case_saved.connect(lambda: self.notice.forget(self.keeping.last_fault))
             page.said.connect(self.say)
             page.unsaid.connect(self.notice.forget)
@@ -236,13 +262,21 @@ class MainWindow(Frame):
             page.panel_widened.connect(partial(self.keep_setting, "panel.width"))
             page.case_wanted.connect(self.open_case)
             self.stack.addWidget(page)
+        # Asked before the page is shown: Qt puts the focus on its first field with that.
+        field_id = field_id or page.field_in_use
         self.stack.setCurrentWidget(page)
-        self.navigation.show_room("cases")
+        self.navigation.show_room("forms" if page.form.is_list else "cases")
+        self._is_paper_behind = False
+        self.search.clear()
         self.notice.clear()
         if "cases" in self._pages:
             self.list_page().notice.clear()  # the offer to go on has had its answer
         self._mark_paper(True)
         page.begin(field_id)
+
+    def _reread_list(self) -> None:
+        if self.stack.currentWidget() is self._pages.get("cases"):
+            self.list_page().model.refresh()
 
     def do_on_paper(self, act: str, *_checked: bool) -> None:
         from desktop_app.ui import paper_acts
@@ -262,8 +296,6 @@ class MainWindow(Frame):
         page.is_away = True
         self.stack.removeWidget(page)
         page.deleteLater()
-        if "cases" in self._pages:
-            self.list_page().model.refresh()
         return True
 
     def _mark_paper(self, is_open: bool) -> None:
@@ -299,5 +331,8 @@ class MainWindow(Frame):
             event.ignore()
             return
         if self.keeping is not None:
+            from desktop_app.ui.placing import keep_place
+
             self._keep_settings()
+            keep_place(self, self.folder)
         event.accept()

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-from desktop_app.ui.acts import ACTS, MENUS
+from desktop_app.ui.acts import ACTS, MENU_LETTERS, MENUS
 from desktop_app.ui.focus_round import focus_round
 
 
@@ -18,9 +18,10 @@ def build_menus(window: Any) -> dict[str, QAction]:
     window.search.textEdited.connect(window.look_for)
     window.search.textChanged.connect(lambda text: None if text else window.look_for(""))
     window.search.returnPressed.connect(lambda: window.list_page().open_first())
-    window.search.left.connect(lambda: window.stack.currentWidget().take_focus())
+    window.search.left.connect(window.take_focus)
+    window.search.given_up.connect(window.give_up_search)
     does = _deeds(window)
-    menus = {menu: window.menuBar().addMenu(menu) for menu in MENUS}
+    menus = {menu: window.menuBar().addMenu(f"{menu}(&{MENU_LETTERS[menu]})") for menu in MENUS}
     made = {}
     for act in ACTS:
         action = QAction(act.words, window)
@@ -39,10 +40,16 @@ def _deeds(window: Any) -> dict[str, Callable[[], object]]:
         "new": window.open_new,
         "quit": window.close,
         "find": partial(_find, window),
+        "menus": partial(_open_menus, window),
         "focus_round": partial(focus_round, window),
         "help": partial(_help, window),
         "keys": window.show_keys,
     }
+
+
+def _open_menus(window: Any) -> None:
+    bar = window.menuBar()
+    bar.setActiveAction(bar.actions()[0])
 
 
 def _find(window: Any) -> None:

@@ -3,12 +3,31 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.ui.look import STEP, Colours, ground
 
 ROOMS: Final = (("cases", "受理"), ("forms", "表单"), ("settings", "设置"))
 _WIDTH: Final = 88
+# Qt.Key.Key_Up and Qt.Key.Key_Down: its name space of constants is loaded after the first painting.
+_UP, _DOWN = 0x01000013, 0x01000015
+
+
+class Room(QPushButton):
+    """The entry of a room. Arrow keys only move between rooms; Enter, the space bar or a click opens one."""
+
+    moved = Signal(int)  # rooms down
+
+    def nextCheckState(self) -> None:
+        """Stay as it is: the window marks the room that is open."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move with the arrow keys."""
+        if event.key() in (_UP, _DOWN):
+            self.moved.emit(1 if event.key() == _DOWN else -1)
+        else:
+            super().keyPressEvent(event)
 
 
 class Navigation(QWidget):
@@ -23,17 +42,17 @@ class Navigation(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, STEP, 0, STEP)
         column.setSpacing(0)
-        self.rooms: dict[str, QPushButton] = {}
+        self.rooms: dict[str, Room] = {}
         for room, word in ROOMS:
             if room == "settings":
                 column.addStretch(1)
-            button = QPushButton(word)
+            button = Room(word)
             button.setObjectName("room")
             button.setCheckable(True)
-            button.setAutoExclusive(True)
             button.setAutoDefault(True)
             button.setAccessibleName(word)
             button.clicked.connect(lambda _checked, chosen=room: self.room_chosen.emit(chosen))
+            button.moved.connect(self._move)
             column.addWidget(button)
             self.rooms[room] = button
 
@@ -44,7 +63,8 @@ class Navigation(QWidget):
     def show_room(self, room: str) -> None:
         """Mark the room that is open."""
         if room in self.rooms:
-            self.rooms[room].setChecked(True)
+            for name, button in self.rooms.items():
+                button.setChecked(name == room)
 
     def show_waiting(self, room: str, count: int) -> None:
         """Show how many things wait in a room; 0 shows no figure."""
@@ -57,3 +77,8 @@ class Navigation(QWidget):
         """Put the focus on the open room."""
         open_room = next((each for each in self.rooms.values() if each.isChecked()), self.rooms["cases"])
         open_room.setFocus()
+
+    def _move(self, rooms_down: int) -> None:
+        buttons = list(self.rooms.values())
+        at = next(number for number, each in enumerate(buttons) if each.hasFocus())
+        buttons[min(max(at + rooms_down, 0), len(buttons) - 1)].setFocus()

@@ -2,14 +2,20 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop_app.ui.look import STEP, Colours, ground, style_sheet, tint
 
 
 class Notice(QWidget):
-    """A bar that is there only while it has something to say."""
+    """A bar that is there only while it has something to say.
+
+    Signals:
+        focus_left: It goes away with the focus in it, which belongs to the page below now.
+    """
+
+    focus_left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +66,14 @@ class Notice(QWidget):
     def clear(self) -> None:
         """Put the bar away."""
         self._on_act = None
+        if self.act.hasFocus() or self.away.hasFocus():
+            # Before the bar goes: Qt would put the focus on whatever comes next.
+            self.focus_left.emit()
         self.hide()
+
+    def take_focus(self) -> None:
+        """Put the focus on what can be done about it."""
+        (self.act if self.act.isVisible() else self.away).setFocus()
 
     def forget(self, sentence: str) -> None:
         """Put the bar away if it says this, which no longer holds."""

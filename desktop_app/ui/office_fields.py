@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QWidget
 
 from desktop_app.ui.look import STEP
@@ -24,6 +25,9 @@ APPLICATION_FORMS: Final = {
 }
 
 
+NO_REGION: Final = "请选择地区。"
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ARROWS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 # What only some papers and rules ask of an office.
 _DETAILS: Final = (
     ("office.district", "区县", "所在区县", "例如 样例区，可以不填"),
@@ -32,9 +36,15 @@ _DETAILS: Final = (
 
 
 class OfficeFields(QWidget):
-    """Region, code, name and window of this office; Enter goes on from one to the next."""
+    """Region, code, name and window of this office; Enter goes on from one to the next.
+
+    Signals:
+        finished: Enter was pressed in the last field.
+        fault_told: One sentence on what keeps Enter from going on; empty when it has gone on.
+    """
 
     finished = Signal()
+    fault_told = Signal(str)
 
     def __init__(
         self, values: dict[str, str], parent: QWidget | None = None, *, has_details: bool = False
@@ -59,6 +69,8 @@ class OfficeFields(QWidget):
         rows.setHorizontalSpacing(2 * STEP)
         rows.setVerticalSpacing(2 * STEP)
         rows.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.how = _label("用方向键或空格选定，也可以用鼠标点")
+        row.insertWidget(len(REGIONS), self.how)
         rows.addRow(_label("地区"), row)
         rows.addRow(_label("机构编码"), self.code)
         rows.addRow(_label("机构名称"), self.name)
@@ -71,13 +83,21 @@ class OfficeFields(QWidget):
         self.name.returnPressed.connect(self.window_name.setFocus)
         self.window_name.returnPressed.connect(self.finished)
 
-    def eventFilter(self, watched: object, event: object) -> bool:
-        """Enter on a region chooses it and goes on."""
-        from PySide6.QtCore import QEvent
-
-        if event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            watched.setChecked(True)
-            self.code.setFocus()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrow keys choose a region; Enter goes on once one is chosen and never chooses, for nobody saw which."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if event.key() in _ARROWS:
+            at = self.regions.buttons().index(watched) + _ARROWS[event.key()]
+            chosen = self.regions.button(min(max(at, 0), len(REGIONS) - 1))
+            chosen.setChecked(True)
+            chosen.setFocus()
+            return True
+        if event.key() in _ENTER:
+            is_chosen = self.regions.checkedButton() is not None
+            self.fault_told.emit("" if is_chosen else NO_REGION)
+            if is_chosen:
+                self.code.setFocus()
             return True
         return super().eventFilter(watched, event)
 
@@ -101,7 +121,7 @@ class OfficeFields(QWidget):
         """Return one sentence on the first thing that is missing, with the focus put there; empty if none is."""
         values = self.values()
         for key, sentence, take_focus in (
-            ("region", "请选择地区。", self.take_focus),
+            ("region", NO_REGION, self.take_focus),
             ("office.code", "请填写经办机构编码。", self.code.setFocus),
             ("office.name", "请填写经办机构名称。", self.name.setFocus),
         ):

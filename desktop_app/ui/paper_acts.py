@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from desktop_app.ui import questions
 from desktop_app.ui.look import style_sheet
+from desktop_app.ui.placing import fit
 from desktop_app.ui.reading_forms import readable_form
 
 _OFFSETS: Final = "printing.offset/"
@@ -83,7 +84,7 @@ def do(window: Any, act: str) -> None:
             page.show_overview()
         case "close_paper":
             if window.put_paper_away():
-                window.show_room("cases")
+                window.show_room("forms" if page.form.is_list else "cases")
         case "undo":
             page.sheet.undo()
         case "redo":
@@ -117,6 +118,7 @@ def print_paper(window: Any, pages: tuple[Any, ...] = (), title: str = "") -> No
     offsets = {key: value for key, value in window.settings.items() if key.startswith(_OFFSETS)}
     preview = PrintPreview(page.form, case, window, offsets=offsets, pages=pages, **window.printing)
     preview.setStyleSheet(style_sheet(window.colours))
+    fit(preview, preview.width(), preview.height())
     preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     preview.offset_changed.connect(window.keep_setting)
     preview.printed.connect(lambda _pages: window.say("已送往打印机，请核对纸张。"))

@@ -70,6 +70,7 @@ def _saved(
     with TemporaryDirectory(prefix="desktop-app-") as store:
         window = start.open_window(application, Path(store), is_dark)
         try:
+            window.showNormal()
             window.resize(*size)
             _until(lambda: window.keeping is not None and window.keeping.is_open)
             return tuple(_save(window, folder, portrait) for portrait in portraits)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -38,6 +38,7 @@ class SettingsPage(QWidget):
         super().__init__(parent)
         self.fields = OfficeFields(values, has_details=True)
         self.fields.finished.connect(self._finish)
+        self.fields.fault_told.connect(lambda fault: self._say(f"✕ {fault}" if fault else ""))
         self.fault = QLabel()
         self.fault.setTextFormat(Qt.TextFormat.PlainText)
         keep = QPushButton("保存设置")
@@ -89,7 +90,7 @@ class SettingsPage(QWidget):
             )
             column.addWidget(self.quiet[-1])
             column.addStretch(1)
-        area = QScrollArea()
+        area = _Area()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
@@ -103,7 +104,7 @@ class SettingsPage(QWidget):
         """Take the colours of the frame."""
         self.setStyleSheet(style_sheet(colours))
         self._colours = colours
-        for label in self.quiet:
+        for label in (*self.quiet, self.fields.how):
             tint(label, colours.quiet)
 
     def take_focus(self) -> None:
@@ -163,6 +164,20 @@ class SettingsPage(QWidget):
             self.office_told.emit(self.fields.values())
 
 
+class _Area(QScrollArea):
+    """Scrolls so that all of what has the focus is in sight."""
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Bring the whole of the next widget into sight, where Qt shows one cell alone."""
+        has_moved = super().focusNextPrevChild(is_next)
+        focus = self.widget().focusWidget()
+        if focus is not None:
+            top = focus.mapTo(self.widget(), QPoint(0, 0)).y()
+            for y in (top + focus.height(), top):
+                self.ensureVisible(0, y, 0, STEP)
+        return has_moved
+
+
 def _head(text: str) -> QLabel:
     label = QLabel(text)
     label.setFont(sized(LARGE, is_bold=True))
@@ -174,7 +189,5 @@ def _line(text: str) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setFont(sized(NORMAL))
     label.setWordWrap(True)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.resources import home
 from desktop_app.ui import input_methods, look
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.placing import show_placed
 
 _CRASHED = "程序遇到意外，已离开的格子都已保存；请按 Ctrl+S 再保存一次，然后关闭程序重新打开。"
 
@@ -51,9 +52,7 @@ def open_window(application: QApplication, folder: Path, is_dark: bool | None = 
     window = MainWindow(folder, look.dress(application, chosen))
     sys.excepthook = _Crashes(window)
     window.painted.connect(partial(settle, application, window, is_dark is None))
-    room = window.screen().availableSize()
-    window.resize(min(room.width(), 1366), min(room.height(), 768))
-    window.show()
+    show_placed(window, folder)
     window.activateWindow()
     return window
 

@@ -30,6 +30,7 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWin
     qtbot.addWidget(made)
     until(lambda: made.keeping is not None and made.keeping.is_open, "the store")
     until(made.isActiveWindow, "an active window")
+    made.showNormal()
     made.resize(1366, 768)
     tell_office()
     yield made

@@ -82,3 +82,28 @@ def test_everything_has_a_name_and_nothing_is_below_twelve_pixels(window: MainWi
                 assert widget.accessibleName() or text, widget
             if widget.isVisible():
                 assert widget.font().pixelSize() >= 12, widget
+
+
+def test_enter_and_tab_choose_no_region(window: MainWindow) -> None:
+    page = window.stack.currentWidget()
+    press(Qt.Key.Key_Return)
+    assert page.fault.text() == "✕ 请选择地区。"
+    press(Qt.Key.Key_Tab)
+    for text in OFFICE.values():
+        write(text)
+        press(Qt.Key.Key_Return)
+    assert page.fault.text() == "✕ 请选择地区。"
+    assert page.fields.regions.checkedButton() is None
+    assert not window.settings
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Return)
+    page.start.click()
+    assert window.settings["region"] == "tianjin"
+
+
+def test_first_start_shows_where_the_focus_is(window: MainWindow) -> None:
+    from test_focus import goes_round
+
+    goes_round()
+    press(Qt.Key.Key_Right)  # with a region chosen, the group is one stop
+    goes_round()

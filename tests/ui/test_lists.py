@@ -168,7 +168,8 @@ def test_faulty_form_file_is_one_sentence(
             assert sentence.startswith("✕ ")
             assert sentence.count("。") == 1
         window.show_room("forms")
-        shown = [window._pages["forms"].list.item(at).text() for at in range(5)]
+        papers = window._pages["forms"].list
+        shown = [papers.item(at).text() for at in range(papers.count())]
         assert sum("文件有错" in text for text in shown) == 1
     finally:
         catalogue._files.cache_clear()
