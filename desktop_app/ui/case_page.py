@@ -153,7 +153,7 @@ class CasePage(QWidget):
         if not self.form.is_list:
             self.commit()
             self._catch_up()
-            self.way.show_overview(self._now())
+            self.way.show_overview(self._now(), is_draft=self.state == "draft")
 
     def commit(self) -> None:
         """Take in what is being typed, on the paper and beside it."""

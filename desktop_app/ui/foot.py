@@ -75,8 +75,8 @@ class Foot(QWidget):
             )
 
     def show_saved(self, at: datetime) -> None:
-        """Say that everything is on the disk."""
-        self._say(f"✓ 已保存 {at:%H:%M}", self._colours.passed)
+        """Say that everything is on the disk: here, without any network."""
+        self._say(f"✓ 已保存在本机 {at:%H:%M}", self._colours.passed)
 
     def show_unsaved(self) -> None:
         """Say that the last entry is not on the disk."""

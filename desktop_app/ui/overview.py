@@ -104,13 +104,13 @@ class Overview(QWidget):
         self.finish.setObjectName("main_act")
         self.finish.setAutoDefault(True)
         self.finish.clicked.connect(self.finish_wanted)
-        back = QPushButton("回到表上  Esc")
-        back.setAutoDefault(True)
-        back.clicked.connect(self.put_away)
+        self.back = QPushButton("回到表上  Esc")
+        self.back.setAutoDefault(True)
+        self.back.clicked.connect(self.put_away)
         top = QHBoxLayout()
         top.addWidget(self.title, 1)
         top.addWidget(self.finish)
-        top.addWidget(back)
+        top.addWidget(self.back)
         self.area = QScrollArea()
         self.area.setAccessibleName("全部内容")
         self.area.setWidgetResizable(True)
@@ -126,11 +126,12 @@ class Overview(QWidget):
         """Take the colours of the frame."""
         self._colours = colours
         ground(self, colours.frame)
-        self.show_case(self._sections)
+        self.show_case(self._sections, is_draft=not self.finish.isHidden())
 
-    def show_case(self, sections: tuple[Section, ...]) -> None:
-        """Show these sections, from the top."""
+    def show_case(self, sections: tuple[Section, ...], *, is_draft: bool = True) -> None:
+        """Show these sections, from the top; what is no draft can be looked at and not finished."""
         self._sections = sections
+        self.finish.setVisible(is_draft)
         inner = QWidget()
         grid = QGridLayout(inner)
         grid.setContentsMargins(0, STEP, STEP, 2 * STEP)
@@ -167,7 +168,7 @@ class Overview(QWidget):
 
     def take_focus(self) -> None:
         """Put the focus on what ends the work."""
-        self.finish.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.back if self.finish.isHidden() else self.finish).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the paper; the arrows and the page keys scroll."""

@@ -5,8 +5,8 @@ It shows what it is given and tells which line was chosen; it decides nothing.
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem, QWidget
 
 from desktop_app.ui.look import Colours
@@ -35,6 +35,9 @@ class RemarkList(QListWidget):
         self._rule = ""  # whose row holds the box
         self._box = box
         box.setParent(self.viewport())
+        # A list's ground is another role, which its children would take over with its colours.
+        box.setBackgroundRole(QPalette.ColorRole.Window)
+        box.setForegroundRole(QPalette.ColorRole.WindowText)
         box.hide()
         self.setAccessibleName("要补正和已核对的内容")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -97,6 +100,11 @@ class RemarkList(QListWidget):
             self.setCurrentItem(item)
         self._place_box()
         return item is not None
+
+    def box_place(self) -> QRect:
+        """Return where the box stands with its line above it; the box alone matters where both are too high."""
+        item = self._item_of(self._rule)
+        return self._box.geometry() if item is None else self._box.geometry() | self.visualItemRect(item)
 
     def take_focus(self) -> None:
         """Put the focus on the chosen line, or the first."""
@@ -203,11 +211,12 @@ class RemarkList(QListWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A focus that no line shows would be nowhere."""
         super().focusInEvent(event)
-        if self.currentItem() is None or not self._usable(self.currentRow()):
-            first = next((row for row in range(self.count()) if self._usable(row)), -1)
-            self.setCurrentRow(first)
-        elif event.reason() != Qt.FocusReason.MouseFocusReason:
-            self._tell_place(self.currentItem())
+        row = self.currentRow()
+        if not 0 <= row < self.count() or not self._usable(row):
+            row = next((each for each in range(self.count()) if self._usable(each)), -1)
+        self.setCurrentRow(row, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if row >= 0 and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self._tell_place(self.item(row))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -171,7 +171,7 @@ class SidePanel(QWidget):
         if not self.lines.hold_box(point.finding.rule):
             return False
         self.choice.take_focus()
-        self._bring_into_sight(self.choice)
+        QTimer.singleShot(0, self.lines, self._show_choice)
         return True
 
     def close_choice(self) -> None:
@@ -203,6 +203,10 @@ class SidePanel(QWidget):
     def _bring_into_sight(self, widget: QWidget) -> None:
         # What was just shown has its place after the next layout only.
         QTimer.singleShot(0, widget, lambda: self._area.ensureWidgetVisible(widget, 0, 6 * STEP))
+
+    def _show_choice(self) -> None:
+        self._show_line(self.lines.box_place())
+        self._area.ensureWidgetVisible(self.choice, 0, 0)
 
     def _show_line(self, place: QRect) -> None:
         top = self.lines.mapTo(self._area.widget(), place.topLeft())

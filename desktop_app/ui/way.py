@@ -37,10 +37,11 @@ class Way(QStackedWidget):
         """Show the paper in place of the overview."""
         self.setCurrentWidget(self._area)
 
-    def show_overview(self, case: Case) -> None:
+    def show_overview(self, case: Case, *, is_draft: bool) -> None:
         """Show everything that is known of a case, with the focus on what ends the work."""
         judging = self._judging
-        self._overview.show_case(overview_of(self._form, case, judging.remarks(), judging.assessment))
+        sections = overview_of(self._form, case, judging.remarks(), judging.assessment)
+        self._overview.show_case(sections, is_draft=is_draft)
         self.setCurrentWidget(self._overview)
         self._overview.take_focus()
 

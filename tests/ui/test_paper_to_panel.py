@@ -288,6 +288,8 @@ def test_what_is_fine_is_folded_and_heads_are_passed_over(window: MainWindow) ->
     lines = page.panel.lines
     assert not any("身份证号校验" in line for line in shown(page))
     press(Qt.Key.Key_F6)
+    assert [each.text() for each in lines.selectedItems()] == [page.found()[0].message]  # the frame is drawn there
+    press(Qt.Key.Key_End)
     press(Qt.Key.Key_Home)
     assert lines.currentItem().text() in [each.message for each in page.found()]
     while not lines.currentItem().text().startswith("✓ 符合"):
