@@ -105,7 +105,7 @@ def test_known_facts_take_at_most_24_keys(window: MainWindow, capsys: pytest.Cap
     facts = page.panel.facts
     assert facts.in_use() == "certificate.kind"
     keys.facts()
-    assert facts.in_use() == "employment.in_service_at_certificate"
+    assert facts.in_use() == facts.neighbour("insurance.in_arrears", 1)
     keys.press(Qt.Key.Key_Return)
     assert page.overview.isVisible()
     assert page.overview.finish.hasFocus()
@@ -220,7 +220,7 @@ def test_facts_show_the_focus_and_only_figures_change_them(window: MainWindow) -
     press(Qt.Key.Key_1)
     assert page.sheet.answers()["insurance.in_arrears"] is True
     assert arrears.accessibleName() == "欠缴：是"
-    assert facts.in_use() == "employment.in_service_at_certificate"
+    assert facts.in_use() == facts.neighbour("insurance.in_arrears", 1)
     press(Qt.Key.Key_Up)
     press(Qt.Key.Key_Backspace)
     assert "insurance.in_arrears" not in page.sheet.answers()
@@ -303,6 +303,7 @@ def test_what_is_fine_is_folded_and_heads_are_passed_over(window: MainWindow) ->
 def test_nothing_moves_when_the_amount_is_found(window: MainWindow) -> None:
     page = opened(window, {key: value for key, value in WELDER.items() if key != "certificate.kind"})
     page.go_to("certificate.kind")
+    QApplication.processEvents()
     row = page.panel.facts.editors["certificate.kind"]
     before = row.mapTo(page, QPoint())
     assert page.panel.amount.text() == "补贴金额 —"
