@@ -10,8 +10,9 @@ def main() -> int:
     """Run the program with the arguments of the process; the number is its exit status."""
     arguments = sys.argv[1:]
     if arguments:
-        from desktop_app import cli
+        from desktop_app import cli, core_dumps
 
+        core_dumps.forbid()
         return cli.main(arguments)
     from desktop_app.ui import start
 

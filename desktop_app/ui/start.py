@@ -59,6 +59,7 @@ def open_window(application: QApplication, folder: Path, is_dark: bool | None = 
 
 def settle(application: QApplication, window: MainWindow, follows_desktop: bool) -> None:
     """Read the first page of the list, hand the store to the window, and begin to load what is heavy."""
+    from desktop_app import core_dumps
     from desktop_app.store import place
     from desktop_app.store.faults import ALREADY_OPEN, StoreFault
     from desktop_app.store.first import first_page
@@ -68,6 +69,7 @@ def settle(application: QApplication, window: MainWindow, follows_desktop: bool)
     from desktop_app.ui.titles import list_ids
     from desktop_app.ui.workers import Workers
 
+    core_dumps.forbid()
     claim, first, fault = None, None, ""
     try:
         claim = place.hold(window.folder)
