@@ -3,6 +3,7 @@
 It stands between the sheet, the panel and the policy and holds the last assessment; it saves nothing.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
@@ -51,6 +52,7 @@ class Judging(QObject):
         self._form, self._sheet, self._panel = form, sheet, panel
         self.policy = policy
         self.assessment: Assessment | None = None
+        self._remedies: Mapping[str, str] = {}
         self._is_writable = True
         policy.setParent(self)
         policy.changed.connect(self.changed)
@@ -72,6 +74,7 @@ class Judging(QObject):
         self._is_writable = is_draft
         self._panel.set_writable(is_draft)
         self.assessment = self.policy.assess(case, case_id)
+        self._remedies = self.policy.remedies(case, self.assessment)
         if self.assessment is not None and is_draft and self.assessment.answers != self._sheet.answers():
             self._sheet.set_answers(self.assessment.answers)
 
@@ -87,7 +90,10 @@ class Judging(QObject):
     def remarks(self) -> tuple[Remark, ...]:
         """Return every remark on the paper as it is now."""
         answers, rows = self._sheet.answers(), self._sheet.rows()
-        return (*self.policy.others(), *remarks(self._form, answers, date.today(), self.assessment, rows))
+        return (
+            *self.policy.others(),
+            *remarks(self._form, answers, date.today(), self.assessment, rows, self._remedies),
+        )
 
     def tell(self) -> tuple[Remark, ...]:
         """Show facts, amount, reasons, last day and remarks in the panel; return the remarks."""

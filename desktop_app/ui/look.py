@@ -138,6 +138,8 @@ QLineEdit#line {{ padding: 6px 8px; }}
 QLineEdit#line:focus {{ padding: 5px 7px; }}
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit, QComboBox QLineEdit:focus,
 QAbstractItemView QLineEdit, QAbstractItemView QLineEdit:focus {{ border: 0; border-radius: 0; padding: 0; }}
+QAbstractItemView QLineEdit#line {{ border: 1px solid {c.edge}; border-radius: 4px; padding: 6px 8px; }}
+QAbstractItemView QLineEdit#line:focus {{ border: 2px solid {c.focus}; padding: 5px 7px; }}
 QComboBox::drop-down {{ border: 0; width: 24px; }}
 QComboBox::down-arrow, QAbstractSpinBox::down-arrow {{ image: url("{signs}/down.svg"); width: 12px; height: 12px; }}
 QAbstractSpinBox::up-arrow {{ image: url("{signs}/up.svg"); width: 12px; height: 12px; }}

@@ -31,7 +31,7 @@ class OptionRow(QWidget):
         self, label: str, words: Sequence[str], colours: Colours, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._label, self._words, self._accent = label, tuple(words), QColor(colours.accent)
+        self._label, self._words, self._frame = label, tuple(words), QColor(colours.focus)
         self._chosen = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.name = QLabel(label)
@@ -64,7 +64,7 @@ class OptionRow(QWidget):
 
     def dress(self, colours: Colours) -> None:
         """Take the colours of the frame."""
-        self._accent = QColor(colours.accent)
+        self._frame = QColor(colours.focus)
         tint(self.name, colours.text)
         self.update()
 
@@ -128,6 +128,6 @@ class OptionRow(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._accent, 2))
+        painter.setPen(QPen(self._frame, 2))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
         painter.end()

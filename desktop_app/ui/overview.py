@@ -58,7 +58,7 @@ def overview_of(
 def _against(found: Iterable[Remark]) -> Iterator[tuple[str, str]]:
     for each in found:
         if each.group in ("fail", "warn", "missing"):
-            yield " ".join(HEADS[each.group]), each.message
+            yield " ".join(HEADS[each.group]), f"{each.message}{each.remedy}"
 
 
 def _answers(form: Form, case: Case, field_ids: Iterable[str]) -> Iterator[tuple[str, str]]:

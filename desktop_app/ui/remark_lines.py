@@ -34,8 +34,8 @@ class RemarkLines(QStyledItemDelegate):
             return QSize(width, 4 * STEP)
         remark = self._lines.remark_at(held)
         words = under_line(remark, is_first=index.data(FIRST))
-        message, under = self._boxes(QRect(0, 0, width, 10_000), remark, words)
-        return QSize(width, (under.bottom() if words else message.bottom()) + STEP // 2)
+        _message, _remedy, under = self._boxes(QRect(0, 0, width, 10_000), remark, words)
+        return QSize(width, under.bottom() + STEP // 2)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         held = index.data(REMARK)
@@ -66,10 +66,13 @@ class RemarkLines(QStyledItemDelegate):
             return
         remark = self._lines.remark_at(held)
         words = under_line(remark, is_first=index.data(FIRST))
-        message, under = self._boxes(QRect(option.rect), remark, words)
+        message, remedy, under = self._boxes(QRect(option.rect), remark, words)
         painter.setPen(QColor(colours.text))
         painter.setFont(sized(NORMAL - 1))
         painter.drawText(message, _WRAP, index.data())
+        if remark.remedy:
+            painter.setPen(QColor(colours.passed))
+            painter.drawText(remedy, _WRAP, _remedy_line(remark))
         painter.setPen(QColor(colours.quiet))
         painter.setFont(sized(SMALL))
         painter.drawText(under, _WRAP, words)
@@ -79,23 +82,31 @@ class RemarkLines(QStyledItemDelegate):
         state, rect = option.state, QRect(option.rect)
         if state & QStyle.StateFlag.State_Selected and self._lines.hasFocus():
             painter.fillRect(rect, QColor(self._colours.chip))
-            painter.setPen(QPen(QColor(self._colours.accent), 2))
+            painter.setPen(QPen(QColor(self._colours.focus), 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -1))
         elif state & QStyle.StateFlag.State_MouseOver and state & QStyle.StateFlag.State_Enabled:
             painter.fillRect(rect, QColor(self._colours.hover))
 
-    def _boxes(self, within: QRect, remark: Remark, words: str) -> tuple[QRect, QRect]:
+    def _boxes(self, within: QRect, remark: Remark, words: str) -> tuple[QRect, QRect, QRect]:
+        """Return where message, remedy and source stand; what there is none of has no height."""
         inner = within.adjusted(MARGIN + STEP, STEP // 2, -MARGIN, 0)
-        message = QFontMetrics(sized(NORMAL - 1)).boundingRect(inner, _WRAP, remark.message)
-        message.setWidth(inner.width())
-        inner.setTop(message.bottom() + 2)
-        under = QFontMetrics(sized(SMALL)).boundingRect(inner, _WRAP, words)
-        under.setWidth(inner.width())
-        return message, under
+        boxes = []
+        for text, size in ((remark.message, NORMAL - 1), (_remedy_line(remark), NORMAL - 1), (words, SMALL)):
+            box = QFontMetrics(sized(size)).boundingRect(inner, _WRAP, text) if text else QRect(inner)
+            box.setWidth(inner.width())
+            if not text:
+                box.setHeight(0)
+            boxes.append(box)
+            inner.setTop(box.bottom() + (2 if text else 1))
+        return boxes[0], boxes[1], boxes[2]
+
+
+def _remedy_line(remark: Remark) -> str:
+    return f"→ {remark.remedy}" if remark.remedy else ""
 
 
 def under_line(remark: Remark, *, is_first: bool) -> str:
-    """The grey lines: the nearest change that would do, where it is written, and once for all how to get there."""
+    """The grey line: where it is written, and once for all how to get to what is missing."""
     if remark.group == "warn" and remark.rule:
         return f"{remark.source} · 选择并说明理由" if remark.source else "选择并说明理由"
     if remark.group == "missing" and is_first and not remark.source:

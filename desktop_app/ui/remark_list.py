@@ -75,7 +75,9 @@ class RemarkList(QListWidget):
                 item.setData(REMARK, found.index(remark))
                 item.setData(FIRST, at == 0)
                 under = under_line(remark, is_first=at == 0)
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{word}：{remark.message} {under}")
+                item.setData(
+                    Qt.ItemDataRole.AccessibleTextRole, f"{word}：{remark.message} {remark.remedy} {under}"
+                )
                 self.addItem(item)
                 item.setHidden(group == _FOLDED and not self._is_open)
                 if remark == chosen:

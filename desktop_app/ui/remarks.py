@@ -3,8 +3,9 @@
 A pure function of paper, answers, day and what the policy makes of them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from desktop_app.case import Answer, Answers, Unread
@@ -56,6 +57,7 @@ class Remark(NamedTuple):
         rule: The rule of a policy that says it.
         also: Further fields that it concerns.
         case_id: Another application that it speaks of, to be opened from here.
+        remedy: The smallest change that would do, and from when.
     """
 
     group: Group
@@ -65,6 +67,7 @@ class Remark(NamedTuple):
     rule: str = ""
     also: tuple[str, ...] = ()
     case_id: str = ""
+    remedy: str = ""
 
     @property
     def concerns(self) -> tuple[str, ...]:
@@ -78,6 +81,7 @@ def remarks(
     today: date,
     assessment: Assessment | None = None,
     rows: Sequence[Answers] = (),
+    remedies: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Remark, ...]:
     """Return every remark, group by group, in the paper's order or the policy's within a group, rows last."""
     facts = assessment.facts if assessment else ()
@@ -91,7 +95,7 @@ def remarks(
     told |= {finding.field_id for finding in findings if finding.outcome == "unknown"}
     found = [each for each in _missing(form, answers) if each.field_id not in told]
     found.extend(unread)
-    found.extend(_ruled(findings))
+    found.extend(_ruled(findings, remedies))
     judged = {finding.field_id for finding in findings if finding.rule in _NUMBER_RULES}
     found.extend(
         each for each in _checked(form, derive(answers), answers, today) if each.field_id not in judged
@@ -115,14 +119,23 @@ def to_mend(form: Form, found: tuple[Remark, ...]) -> tuple[str, ...]:
     )
 
 
-def _ruled(findings: Iterable[Finding]) -> Iterator[Remark]:
+def _ruled(findings: Iterable[Finding], remedies: Mapping[str, str]) -> Iterator[Remark]:
     for finding in findings:
         first, also = _TYPED_AS.get(finding.field_id, finding.field_id), ()
         compared = _COMPARED.get(finding.rule, ())
         if finding.outcome in ("fail", "warn") and first in compared:
             first, *others = compared
             also = tuple(others)
-        yield Remark(_GROUPS[finding.outcome], first, finding.message, finding.source, finding.rule, also)
+        remedy = remedies.get(finding.rule, "") if finding.outcome == "fail" else ""
+        yield Remark(
+            _GROUPS[finding.outcome],
+            first,
+            finding.message,
+            finding.source,
+            finding.rule,
+            also,
+            remedy=remedy,
+        )
 
 
 def _unread(facts: Iterable[str], answers: Answers) -> Iterator[Remark]:

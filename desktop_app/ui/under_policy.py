@@ -5,6 +5,7 @@ points. What follows from them is `policy.assess`, a pure function.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from desktop_app.policy.assess import Assessment, assess
 from desktop_app.policy.calendars import calendar
 from desktop_app.policy.catalogue import UnknownRegion, policy
 from desktop_app.policy.model import AmountRow, ClerkChoice, Known, Office, Policy
+from desktop_app.policy.nearest_yes import remedies
 from desktop_app.policy.office_amounts import amount_rows
 from desktop_app.policy.record import decision_record
 from desktop_app.policy.toml_table import PolicyFaults
@@ -73,6 +75,15 @@ class UnderPolicy(QObject):
         if self._known.choices:
             self._drop_outdated(case, case_id)
         return assess(self._form, case, self.policy, self._known)
+
+    def remedies(self, case: Case, assessment: Assessment | None) -> Mapping[str, str]:
+        """Return for each failing rule that something mends what would meet it; nothing where none fails."""
+        if self.policy is None or assessment is None:
+            return {}
+        if all(each.outcome != "fail" for each in assessment.decision.findings):
+            return {}
+        given = replace(case, answers=assessment.answers)
+        return remedies(given, self.policy, self._known, assessment.decision)
 
     def record(self, case: Case) -> dict[str, Any]:
         """Return the decision with everything that it was made from; empty for a paper without one."""

@@ -137,6 +137,7 @@ def test_an_open_point_takes_at_most_6_more(window: MainWindow, capsys: pytest.C
     assert page.panel.choice.readings.checkedId() == 1
     keys.press(Qt.Key.Key_Return)
     assert page.panel.choice.reason.hasFocus()
+    assert has_frame(page.panel.choice.reason)
     write("存折账号")
     keys.press(Qt.Key.Key_Return)
     assert "card_number_plausible" not in warnings(page)
@@ -288,7 +289,9 @@ def test_what_is_fine_is_folded_and_heads_are_passed_over(window: MainWindow) ->
     lines = page.panel.lines
     assert not any("身份证号校验" in line for line in shown(page))
     press(Qt.Key.Key_F6)
-    assert [each.text() for each in lines.selectedItems()] == [page.found()[0].message]  # the frame is drawn there
+    assert [each.text() for each in lines.selectedItems()] == [
+        page.found()[0].message
+    ]  # the frame is drawn there
     press(Qt.Key.Key_End)
     press(Qt.Key.Key_Home)
     assert lines.currentItem().text() in [each.message for each in page.found()]
@@ -351,3 +354,16 @@ def test_the_width_of_the_panel_is_kept(window: MainWindow) -> None:
 def test_the_words_of_a_sample_paper_stand_once(window: MainWindow) -> None:
     page = opened(window, {}, "tianjin.application")
     assert page.panel.source.text().count("参考样式") == 1
+
+
+def test_the_nearest_yes_stands_under_what_fails(window: MainWindow) -> None:
+    page = opened(window, {**WELDER, "insurance.months_paid": 30, "insurance.in_arrears": False})
+    told = next(each for each in page.found() if each.rule == "months_paid_at_least")
+    assert told.group == "fail"
+    assert "满36个月" in told.remedy
+    lines = page.panel.lines
+    row = next(row for row in range(lines.count()) if lines.item(row).text() == told.message)
+    higher = lines.visualItemRect(lines.item(row)).height()
+    page.judging.take("insurance.months_paid", 36)
+    until(lambda: not any(each.remedy for each in page.found()), "the end of the failure")
+    assert higher > 3 * lines.fontMetrics().lineSpacing()
