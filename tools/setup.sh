@@ -3,13 +3,13 @@
 #
 #   set_up run     the libraries that Qt needs, and .venv with requirements.lock
 #   set_up test    the same, an X server that draws into memory, and requirements-dev.lock
-#   set_up slow    the same, and what only the long runs need: input methods, a session bus, keys for the X server
+#   set_up slow    the same, and what only the long runs need: CUPS, input methods, a session bus, keys for the X server
 
 # What PySide6's QtWidgets, its xcb platform and its printer support need on an empty Debian (found with ldd).
 QT_PACKAGES="libcups2 libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libx11-6 libx11-xcb1
 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0
 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libxkbcommon-x11-0 libxkbcommon0"
-SLOW_PACKAGES="dbus fcitx5 fcitx5-pinyin ibus ibus-libpinyin xdotool"
+SLOW_PACKAGES="cups dbus fcitx5 fcitx5-pinyin ibus ibus-libpinyin xdotool"
 
 say() { printf '%s\n' "$*" >&2; }
 

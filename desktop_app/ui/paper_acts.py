@@ -4,6 +4,7 @@ Loaded with the first paper, not with the window.
 """
 
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
@@ -121,10 +122,20 @@ def print_paper(window: Any, pages: tuple[Any, ...] = (), title: str = "") -> No
     fit(preview, preview.width(), preview.height())
     preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     preview.offset_changed.connect(window.keep_setting)
-    preview.printed.connect(lambda _pages: window.say("已送往打印机，请核对纸张。"))
+    preview.printed.connect(lambda _pages: window.say("已送到打印机，请核对纸张。"))
+    preview.handed_over.connect(partial(_watch, window))
     preview.pdf_wanted.connect(lambda: preview.say(save_pdf(window, preview, pages, title)))
     preview.finished.connect(lambda _result: page.take_focus())
     preview.open()
+
+
+def _watch(window: Any, printer_name: str, before: Any) -> None:
+    """Tell what has become of a print job when its printer has had time for it."""
+    from desktop_app.ui.print_queue import JobWatch
+
+    watch = JobWatch(window)
+    watch.told.connect(window.tell_fault)
+    watch.watch(printer_name, before)
 
 
 def print_notice(window: Any) -> None:

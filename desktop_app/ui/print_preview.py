@@ -4,7 +4,7 @@ The dialog knows the paper and the case. Offsets come in and go out as plain tex
 whoever opens the dialog keeps them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtPrintSupport import QPrinter
@@ -31,6 +31,7 @@ from desktop_app.printing import overprint
 from desktop_app.printing.overprint import Offset
 from desktop_app.ui import printer
 from desktop_app.ui.pages_view import PagesDesk, PagesView
+from desktop_app.ui.print_queue import Queue, ask_queue
 
 _NO_PRINTER = "没有找到打印机，请连接打印机，或另存为 PDF。"
 
@@ -40,6 +41,7 @@ class PrintPreview(QDialog):
 
     Signals:
         printed: How many pages of one copy went to the printer.
+        handed_over: The printer's name, and its queue as it was before; only where the print system can be asked.
         offset_changed: The name and the text under which an offset is to be kept.
         pdf_wanted: The clerk wants a PDF file instead.
 
@@ -48,9 +50,12 @@ class PrintPreview(QDialog):
         open_printer: Gives the printer of a name; a test gives one that writes a file.
         pages: A sheet that goes with the case, printed in place of its paper, once and never over a pre-printed form.
         printers: Names to choose from; those of the computer where it is not given.
+        look_up: Tells what is known of an opened printer.
+        ask_queue: Tells how its queue stands.
     """
 
     printed = Signal(int)
+    handed_over = Signal(str, object)
     offset_changed = Signal(str, str)
     pdf_wanted = Signal()
 
@@ -63,11 +68,16 @@ class PrintPreview(QDialog):
         offsets: Mapping[str, str] | None = None,
         printers: tuple[str, ...] | None = None,
         open_printer: Callable[[str, str], QPrinter] = printer.open_printer,
+        look_up: Callable[[QPrinter, str], printer.Found] = printer.look_up,
+        ask_queue: Callable[[str], Queue | None] = ask_queue,
         pages: tuple[Page, ...] = (),
     ) -> None:
         super().__init__(parent)
         self._form = form
         self._open_printer = open_printer
+        self._look_up = look_up
+        self._ask_queue = ask_queue
+        self._warned_of = ""
         self._offsets = dict(offsets or {})
         drawing = draw(form, case)
         self._pages = pages or drawing.pages
@@ -201,18 +211,44 @@ class PrintPreview(QDialog):
         pages = overprint.printed_pages([self._pages[number - 1] for number in numbers], self.layers())
         chosen = self._printer()
         chosen.setCopyCount(self.copies.value())
-        self._keep_offset(chosen)
-        outcome = printer.print_pages(chosen, pages, self.layers(), self.offset())
+        outcome = self._hand_over(chosen, pages, self.layers())
+        if outcome is None:
+            return
         self._notice.setText(outcome.fault or outcome.notice)
         if outcome.pages:
             self.printed.emit(outcome.pages)
         if outcome.pages and not outcome.notice:
             self.accept()
 
+    def _hand_over(
+        self, chosen: QPrinter, pages: Sequence[Page], layers: frozenset[Layer]
+    ) -> printer.Printed | None:
+        """Give pages to the printer that is named, and to no other; None where it must not have them."""
+        name = self.printer_box.currentText()
+        found = self._look_up(chosen, name)
+        queue = None
+        if chosen.outputFormat() == QPrinter.OutputFormat.NativeFormat and found.name == name:
+            queue = self._ask_queue(name)
+            found = found._replace(is_accepting=queue is None or queue.is_accepting)
+        refusal = printer.refusal(name, found, pages)
+        if not refusal and found.is_stopped and self._warned_of != name:
+            self._warned_of = name
+            refusal = f"打印机“{name}”停了或出了错，还没有打印。请先检查打印机；再点一次，就排队等它恢复。"
+        if refusal:
+            self._notice.setText(refusal)
+            return None
+        self._warned_of = ""
+        self._keep_offset(chosen)
+        outcome = printer.print_pages(chosen, pages, layers, self.offset())
+        if outcome.pages and queue is not None:
+            self.handed_over.emit(name, queue)
+        return outcome
+
     def print_test_page(self) -> None:
         """Print the page with crosses and rulers, moved as the form would be."""
-        chosen = self._printer()
-        self._keep_offset(chosen)
         page = overprint.ruler_page(*self._form.page_size)
-        outcome = printer.print_pages(chosen, (page,), ALL_LAYERS, self.offset())
-        self._notice.setText(outcome.fault or "测试页已打印，请用直尺量一量，再填向右、向下调整。")
+        outcome = self._hand_over(self._printer(), (page,), ALL_LAYERS)
+        if outcome is not None:
+            self._notice.setText(
+                outcome.fault or "测试页已送到打印机，印出来后请用直尺量一量，再填向右、向下调整。"
+            )

@@ -12,10 +12,12 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from desktop_app.forms.marks import ALL_LAYERS, Layer, Line, Mark, Page, Text
+from desktop_app.forms.model import PAPER_SIZES
 from desktop_app.printing.overprint import Offset
 from desktop_app.ui import painting
 
 MM_PER_INCH = 25.4
+SAME_SIZE = 2.0  # mm: drivers round their sizes
 _NO_MARGINS = QMarginsF(0, 0, 0, 0)
 
 
@@ -38,6 +40,60 @@ def printer_names() -> tuple[str, ...]:
     names = list(QPrinterInfo.availablePrinterNames())
     usual = QPrinterInfo.defaultPrinterName()
     return tuple(sorted(names, key=lambda name: (name != usual, name)))
+
+
+class Found(NamedTuple):
+    """What the computer knows of a printer before anything is printed.
+
+    Attributes:
+        name: The printer that would really be used; another than was asked for, or none, where that one is gone.
+        is_stopped: It waits for somebody, and what is printed would wait in its queue.
+        is_accepting: Its queue takes jobs.
+        sizes: Paper sizes in mm, the shorter side first; empty where they are not known.
+        takes_any_size: Any other size can be set too.
+    """
+
+    name: str
+    is_stopped: bool = False
+    is_accepting: bool = True
+    sizes: tuple[tuple[float, float], ...] = ()
+    takes_any_size: bool = False
+
+
+def look_up(opened: QPrinter, wanted: str) -> Found:
+    """Return what is known of a printer that was opened by the name `wanted`; one that writes a file is there."""
+    if opened.outputFormat() != QPrinter.OutputFormat.NativeFormat:
+        return Found(wanted, takes_any_size=True)
+    name = opened.printerName()
+    info = QPrinterInfo.printerInfo(name)
+    if info.isNull():
+        return Found("")
+    sizes = [each.size(QPageSize.Unit.Millimeter) for each in info.supportedPageSizes()]
+    return Found(
+        name,
+        info.state() == QPrinter.PrinterState.Error,
+        True,
+        tuple((min(each.width(), each.height()), max(each.width(), each.height())) for each in sizes),
+        info.supportsCustomPageSizes(),
+    )
+
+
+def refusal(wanted: str, found: Found, pages: Sequence[Page]) -> str:
+    """Return one sentence on why a printer must not be given these pages; empty where it may."""
+    if found.name != wanted:
+        return f"打印机“{wanted}”已经不在这台电脑上，没有打印。请关掉打印窗口再打开，另选一台。"
+    if not found.is_accepting:
+        return f"打印机“{wanted}”现在不接受打印，没有打印。请另选一台，或请技术人员恢复这台打印机。"
+    if found.sizes and not found.takes_any_size:
+        for page in pages:
+            short, long = sorted((page.width, page.height))
+            if not any(abs(short - a) < SAME_SIZE and abs(long - b) < SAME_SIZE for a, b in found.sizes):
+                paper = next(
+                    (f"{each} 纸" for each, size in PAPER_SIZES.items() if size == (short, long)),
+                    f"{short:.0f}×{long:.0f} 毫米的纸",
+                )
+                return f"打印机“{wanted}”没有 {paper}，印出来会缺边，没有打印。请换一台打印机，或另存为 PDF。"
+    return ""
 
 
 def open_printer(name: str, title: str = "") -> QPrinter:
