@@ -1,6 +1,7 @@
 """What the papers beside the code promise: links lead somewhere, and every package has its licence told."""
 
 import re
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,21 @@ def test_notice_tells_the_licence_of_every_pinned_package() -> None:
     )
     pinned = {name for lock in LOCKS for name in re.findall(r"^([a-z0-9-]+)==", text_of(lock), re.M)}
     assert pinned and pinned - told == set()
+
+
+def test_notice_names_what_the_wheels_carry() -> None:
+    packages = Path(sysconfig.get_path("platlib"))
+    told = text_of(ROOT / "NOTICE.md").lower()
+    libraries = {re.split(r"[-.]", path.name)[0] for path in packages.glob("pillow.libs/lib*.so*")}
+    icu = {path.name for path in packages.glob("PySide6/Qt/lib/libicu*.so.*")}
+    faces = {path.name for path in packages.glob("reportlab/fonts/*.ttf")}
+    adobe = {
+        re.search(rb"/FontName /([A-Za-z0-9]+)", path.read_bytes())[1].decode()
+        for path in packages.glob("reportlab/fonts/*.pfb")
+    }
+    assert libraries and icu and faces and adobe
+    assert {name for name in libraries | faces | adobe if name.lower() not in told} == set()
+    assert {name for name in icu if f"icu {name.rpartition('.')[2]}" not in told} == set()
 
 
 def test_notice_names_every_bundled_font() -> None:
