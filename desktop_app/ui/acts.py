@@ -33,6 +33,7 @@ class Act(NamedTuple):
 
 ACTS: Final = (
     Act("new", "文件", "新建申请", ("Ctrl+N",)),
+    Act("new_alike", "文件", "同单位下一份", ("Ctrl+Shift+N",), True),
     Act("save", "文件", "存为草稿", ("Ctrl+S",), True),
     Act("finish", "文件", "完成填写，打印签字", ("F9",), True),
     Act("reopen", "文件", "改回草稿", ("F2",), True),
@@ -48,6 +49,7 @@ ACTS: Final = (
     Act("redo", "编辑", "重做", ("Ctrl+Y", "Ctrl+Shift+Z"), True),
     Act("add_row", "编辑", "增加一行（名单、汇总表）", ("Ctrl+Return",), True),
     Act("remove_row", "编辑", "删除这一行（名单、汇总表）", ("Ctrl+Shift+Delete",), True),
+    Act("take_known", "编辑", "带入这位申请人以前填的内容", ("F4",), True),
     Act("find", "编辑", "查找申请", ("Ctrl+F",)),
     Act("next_mend", "编辑", "下一处要补正的", ("Ctrl+Down",), True),
     Act("previous_mend", "编辑", "上一处要补正的", ("Ctrl+Up",), True),
@@ -71,6 +73,8 @@ PAPER_KEYS: Final = (
     ("Shift+Tab", "上一格"),
     ("Esc", "恢复这一格原来的内容"),
     ("空格", "打√或取消"),
+    ("1 至 9（方框）", "选定第几项"),
+    ("↑、↓", "选用旁边列出的词"),
     ("Ctrl+X、Ctrl+C、Ctrl+V", "剪切、复制、粘贴"),
     ("Ctrl+滚轮", "放大、缩小"),
     ("Enter（表的最后一格）", "到窗口核验、待确认，再到核对全部内容"),

@@ -7,7 +7,7 @@ field and no answer.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.ui import painting
 from desktop_app.ui.editor_frame import paper_palette
@@ -46,8 +46,8 @@ def _covered(rect: QRect, printed: Sequence[QRect]) -> int:
     return sum(each.width() * each.height() for each in common)
 
 
-class OptionHint(QWidget):
-    """The words between which ↑ and ↓ choose.
+class OptionHint(QFrame):
+    """The words between which ↑ and ↓ choose: a few in a row, or those that go on with what is typed in a column.
 
     Signals:
         chosen: The word that was clicked.
@@ -57,18 +57,27 @@ class OptionHint(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.Box)
         self.setAutoFillBackground(True)
         self.setPalette(paper_palette())
-        self._row = QHBoxLayout(self)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(6, 2, 6, 2)
         self._row.setSpacing(2)
         self._words: tuple[str, ...] = ()
         self.hide()
 
     def show_options(
-        self, words: tuple[str, ...], editor: QRect, page: QRect, printed: Sequence[QRect]
+        self,
+        words: tuple[str, ...],
+        editor: QRect,
+        page: QRect,
+        printed: Sequence[QRect],
+        *,
+        is_column: bool = False,
     ) -> None:
         """Stand beside the editor with these words."""
+        direction = QBoxLayout.Direction.TopToBottom if is_column else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(direction)
         if words != self._words:
             self._fill(words)
         self.resize(self._row.totalSizeHint())
@@ -82,7 +91,7 @@ class OptionHint(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._words = words
-        font = painting.widget_font(_SMALL)
+        font = painting.widget_font(_SMALL, "".join(words))
         arrows = QLabel("↑↓", self)
         arrows.setFont(font)
         self._row.addWidget(arrows)

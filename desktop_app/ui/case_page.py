@@ -16,6 +16,7 @@ from desktop_app.ui.facts_box import facts_box
 from desktop_app.ui.foot import Foot
 from desktop_app.ui.judging import Judging
 from desktop_app.ui.keeping import Keeping
+from desktop_app.ui.known_person import KnownPerson
 from desktop_app.ui.look import Colours, rule, style_sheet
 from desktop_app.ui.overview import Overview
 from desktop_app.ui.paper_area import PaperArea
@@ -62,6 +63,7 @@ class CasePage(QWidget):
         self.is_away = False  # the answer of a last save may come when the page is gone
         self._last_field = ""
         self._is_strict = False
+        self.known_person: KnownPerson | None = None
         self._removed = ""  # what was said of the row that was removed last
         self.sheet = Sheet(form, case.answers, case.rows, DECIDED if policy.policy else ())
         self.saving = Saving(keeping, desk, self._now(), case_id, self._was_answered)

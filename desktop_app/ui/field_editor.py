@@ -59,6 +59,8 @@ class FieldEditor(QObject):
                 editor.grown.connect(self.outgrown)
         if isinstance(editor, BoxEditor):
             editor.boxes = boxes
+        elif isinstance(editor, ProseEditor):
+            editor.has_words = False
         editor.setAccessibleName(label)
         return editor
 
@@ -69,9 +71,11 @@ class FieldEditor(QObject):
         self._frame.show()
         self._frame.raise_()
 
-    def show_words(self, words: tuple[str, ...], page: QRect, printed: Sequence[QRect]) -> None:
+    def show_words(
+        self, words: tuple[str, ...], page: QRect, printed: Sequence[QRect], *, is_column: bool = False
+    ) -> None:
         """Offer words beside the editor, inside the page and where they cover least of what is printed."""
-        self._hint.show_options(words, self._frame.geometry(), page, printed)
+        self._hint.show_options(words, self._frame.geometry(), page, printed, is_column=is_column)
 
     def geometry(self) -> QRect:
         """Return where the editor stands with its frame, in the sheet's pixels."""

@@ -20,6 +20,7 @@ from desktop_app.forms.model import Form
 from desktop_app.ui.acts import ACTS, MENUS, PAPER_KEYS, key_text
 from desktop_app.ui.look import LARGE, NORMAL, SMALL, STEP, Colours, ground, sized, style_sheet, tint
 
+_CARD_HEIGHT: Final = 256.0  # mm of A4 between the margins of the card of keys
 _NOTHING_SAID: Final = "文件没有对这一格另作说明。"
 _KIND_WORDS: Final = {
     "id_number": "填 18 位公民身份号码，末位 X 大小写均可。",
@@ -170,7 +171,11 @@ def print_key_card(printer: object) -> None:
                     QPageLayout.Unit.Millimeter)
     )  # fmt: skip
     painter = QPainter(printer)
-    unit = printer.resolution() / 25.4
+    groups = key_groups()
+    high = 12 + sum(10 + 5.8 * len(lines) for _, lines in groups)
+    unit = (
+        printer.resolution() / 25.4 * min(1.0, _CARD_HEIGHT / high)
+    )  # closer together rather than a second page
     y = 0.0
 
     def line(text: str, x: float, size: float, is_bold: bool = False) -> None:
@@ -181,7 +186,7 @@ def print_key_card(printer: object) -> None:
 
     line("按键一览", 0, 6, is_bold=True)
     y += 12
-    for group, lines in key_groups():
+    for group, lines in groups:
         line(group, 0, 4, is_bold=True)
         y += 7
         for key, words in lines:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     # Not before the first painting: Qt's name space of constants alone costs a tenth of an empty window.
     from PySide6.QtGui import QAction, QCloseEvent
 
+    from desktop_app.case import Answers
     from desktop_app.store.records import FirstPage
     from desktop_app.ui.case_list import CaseList
     from desktop_app.ui.keeping import Keeping
@@ -205,11 +206,11 @@ class MainWindow(Frame):
 
     # Papers.
 
-    def open_new(self, form_id: str | bool = "") -> None:
-        """Open an empty paper: the region's application, or the one that is named."""
+    def open_new(self, form_id: str | bool = "", values: "Answers | None" = None) -> None:
+        """Open a new paper: the region's application or the one that is named, empty or with some values."""
         from desktop_app.ui.paper_acts import new_page
 
-        self._show_made(partial(new_page, self, form_id if isinstance(form_id, str) else ""), "")
+        self._show_made(partial(new_page, self, form_id if isinstance(form_id, str) else "", values), "")
 
     def open_case(self, case_id: str, field_id: str = "") -> None:
         """Open a stored application, at a field or where it begins."""

@@ -17,15 +17,15 @@ from desktop_app.ui.reading_forms import readable_form
 _OFFSETS: Final = "printing.offset/"
 
 
-def new_page(window: Any, form_id: str) -> Any:
-    """Return the page of an empty paper; today is its day of application where the paper has one."""
+def new_page(window: Any, form_id: str, values: Any = None) -> Any:
+    """Return the page of a new paper with some values; today is its day of application where the paper has one."""
     from desktop_app.case import Case
     from desktop_app.ui.office_fields import APPLICATION_FORMS
 
     today = date.today()
     paper = readable_form(form_id or APPLICATION_FORMS[window.settings["region"]], day=today)
     has_day = any(each.field_id == "claim.applied_on" and not each.is_repeated for each in paper.fields)
-    answers = {"claim.applied_on": today} if has_day else {}
+    answers = {**(values or {}), **({"claim.applied_on": today} if has_day else {})}
     return page_of(window, paper, Case(paper.id, paper.version, paper.region, today, answers))
 
 
@@ -53,7 +53,42 @@ def page_of(
     page.area.show_as(zoom if isinstance(zoom, int | float) else 0)
     width = settings.get("panel.width", 0)
     page.widen_panel(width if isinstance(width, int) else 0)
+    if not paper.is_statistics:
+        from desktop_app.ui.past_words import offer_past_words
+
+        offer_past_words(page.sheet, paper, window.keeping)
+    if not paper.is_list:
+        from desktop_app.ui.known_person import KnownPerson
+
+        page.known_person = KnownPerson(paper, page.sheet, window.keeping, lambda: page.case_id)
     return page
+
+
+def open_alike(window: Any) -> None:
+    """Open the next paper of a stack from one employer: what the stack has in common is taken over, and told."""
+    page = window.case_page
+    form = page.form
+    if form.is_list:
+        window.say("“同单位下一份”用于申请表；名单请在【表单】里新开。")
+        return
+    from desktop_app.forms.carrying import OF_EMPLOYER, carried, labels
+
+    values = carried(form, page.case().answers, OF_EMPLOYER)
+    window.open_new(form.id, values)
+    if values:
+        window.say(f"已从上一份带来：{labels(form, tuple(values))}。请核对。")
+
+
+def take_known(window: Any) -> None:
+    """Take what was written of the same person before, where it is offered."""
+    page = window.case_page
+    taken = page.known_person.take() if page.known_person is not None and page.state == "draft" else ()
+    if taken:
+        from desktop_app.forms.carrying import labels
+
+        window.say(f"已带入：{labels(page.form, taken)}。请核对，按 Ctrl+Z 可以撤销。")
+    else:
+        window.say("没有可以带入的：填好身份证号，这位申请人以前来过、这里又空着的格才会带入。")
 
 
 def do(window: Any, act: str) -> None:
@@ -83,6 +118,10 @@ def do(window: Any, act: str) -> None:
             page.toggle_facts()
         case "overview":
             page.show_overview()
+        case "new_alike":
+            open_alike(window)
+        case "take_known":
+            take_known(window)
         case "close_paper":
             if window.put_paper_away():
                 window.show_room("forms" if page.form.is_list else "cases")

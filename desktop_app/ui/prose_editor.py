@@ -55,6 +55,7 @@ class ProseEditor(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
+        self.has_words = False  # ↑ and ↓ choose among words, and do not move between lines
         self._replaced = ""  # what was selected when composing began; Qt takes it away at once
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self.grown.emit())
 
@@ -97,6 +98,10 @@ class ProseEditor(QPlainTextEdit):
     def put_caret(self, point: QPoint) -> None:
         """Put the caret at a point of the editor."""
         self.setTextCursor(self.cursorForPosition(self.viewport().mapFrom(self, point)))
+
+    def insert(self, text: str) -> None:
+        """Put text in place of what is selected."""
+        self.insertPlainText(text)
 
     def put_caret_last(self) -> None:
         """Put the caret behind the text, with nothing selected."""
@@ -152,7 +157,7 @@ class ProseEditor(QPlainTextEdit):
             event.ignore()
             return
         act = "" if self.is_composing() else asked_by(event)
-        if act and act not in ("earlier", "later"):
+        if act and (self.has_words or act not in ("earlier", "later")):
             self.asked.emit(act)
             event.accept()
         else:

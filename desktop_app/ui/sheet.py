@@ -167,17 +167,24 @@ class Sheet(TypingView):
         if self._current.way == "marks":
             self._step_mark(step)
             return
-        words = stops.option_labels(self._paper.form, self._current.field)
+        words = stops.option_labels(self._paper.form, self._current.field) or self._offered_texts()
         if words and self._editor:
             text = self._editor.content()
             at = words.index(text) + step if text in words else (0 if step > 0 else -1)
-            self._put_words(words[at % len(words)])
+            self._put_text(words[at % len(words)])
 
-    def _put_words(self, words: str) -> None:
+    def _put_words(self, shown: str) -> None:
+        """Take the word that was clicked into the editor; nothing is taken into the answers before it is left."""
+        self._put_text(next((each.text for each in self._offers if each.shown == shown), shown))
+
+    def _put_text(self, text: str) -> None:
         if self._editor:
             self._editor.selectAll()
-            self._editor.insert(words)  # type: ignore[union-attr]
-            self._editor.selectAll()
+            self._editor.insert(text)
+            if self._offers:
+                self._editor.put_caret_last()
+            else:
+                self._editor.selectAll()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open the field that was clicked with the caret there; tick a square; elsewhere leave the field."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.case import Answer, Answers
 from desktop_app.forms.marks import MM_PER_POINT
 from desktop_app.ui import stops
+from desktop_app.ui.history import change_between
 from desktop_app.ui.paper import Paper
 from desktop_app.ui.stops import Spot, Stop
 from desktop_app.ui.telling_view import TellingView
@@ -93,6 +94,19 @@ class TypingView(TellingView):
         stop, text = self._current, self._editor.content()
         if text != self._text_here():
             self._take(stop, stops.read_value(self._paper.form, stop.field, text))
+
+    def take_answers(self, values: Answers) -> None:
+        """Take several answers at once, as one change that is undone at once."""
+        self.commit()
+        old = self._paper.answers
+        change = change_between(self.current_field() or next(iter(values)), -1, old, {**old, **values})
+        if change is not None:
+            self._history.add(change)
+            self._show_answers(-1, {**old, **values}, change.after)
+            if self.current_field() in values:
+                self._entered_value = self._paper.answers[self.current_field()]
+                self._show_text_here()
+            self.answers_edited.emit(change.place)
 
     def close_editor(self) -> None:
         """Take what is in the editor and leave the field; the paper keeps the focus."""

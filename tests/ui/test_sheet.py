@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.case import Unread
 from desktop_app.forms.catalogue import form
 from desktop_app.forms.fields import fields
-from desktop_app.ui.beside import FieldNote, OptionHint
+from desktop_app.ui.beside import OptionHint
 from desktop_app.ui.editor_frame import EditorFrame
 from desktop_app.ui.proxies import FieldProxy
 from desktop_app.ui.sheet import Sheet
@@ -252,7 +252,7 @@ def test_field_that_only_the_policy_gives_is_no_stop_and_says_so(qtbot: QtBot) -
     sheet.go_to("applicant.name")
     write("样例甲")
     sheet.go_to("claim.amount")
-    note = sheet.findChild(FieldNote)
+    note = sheet._desk.note
     assert note.isVisible() and note.sentence.text() == "补贴金额由程序按政策算出，不用填写。"
     assert sheet.answers() == {"applicant.name": "样例甲"}
     press(Qt.Key.Key_2)
@@ -270,7 +270,7 @@ def test_figure_ticks_the_square_in_its_place_and_other_characters_are_answered(
     assert sheet.answers()["applicant.identity_categories"] == (choices[3], choices[5])
     press(Qt.Key.Key_4)
     assert sheet.answers()["applicant.identity_categories"] == (choices[5],)
-    note = sheet.findChild(FieldNote)
+    note = sheet._desk.note
     assert not note.isVisible()
     press(Qt.Key.Key_H)
     assert note.isVisible() and "按 1 至 6" in note.sentence.text()
@@ -310,7 +310,7 @@ def test_words_of_a_date_do_not_stick_out_behind_its_editor(qtbot: QtBot) -> Non
 def test_number_is_read_back_in_groups_while_it_is_typed_and_hides_nothing_needed(
     qtbot: QtBot, sheet: Sheet
 ) -> None:
-    note = sheet.findChild(FieldNote)
+    note = sheet._desk.note
     sheet.go_to("applicant.id_number")
     assert not note.isVisible()
     write("２２０１O４ 1990")
