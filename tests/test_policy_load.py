@@ -61,7 +61,17 @@ def test_page_says_when_no_edition_is_at_hand() -> None:
 def test_dalian_has_its_agencies() -> None:
     agencies = policy("dalian").agencies
     assert len(agencies) == 14
-    assert ("大连市就业服务中心", "84369129", "84369105") in agencies
+    assert ("大连市就业服务中心", "84369129", "84369105") in [each[:3] for each in agencies]
+
+
+@pytest.mark.parametrize("region", SHIPPED)
+def test_receiving_places_and_telephones_have_their_articles(region: str) -> None:
+    shipped = policy(region)
+    assert shipped.places and all(each.source and each.text for each in shipped.places)
+    # No document gives a telephone of Jilin: the office's own stands on the notice.
+    assert bool(shipped.agencies) is (region != "jilin")
+    assert all(each.source for each in shipped.agencies)
+    assert "claim.channel" in shipped.facts
 
 
 @pytest.mark.parametrize("region", SHIPPED)

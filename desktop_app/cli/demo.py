@@ -20,6 +20,7 @@ from desktop_app.forms.model import Form
 from desktop_app.policy.assess import assess
 from desktop_app.policy.calendars import calendar
 from desktop_app.policy.catalogue import policy
+from desktop_app.policy.for_applicant import for_applicant
 from desktop_app.policy.model import Known
 from desktop_app.policy.nearest_yes import remedies
 from desktop_app.resources import resource
@@ -65,29 +66,16 @@ def demo(options: argparse.Namespace) -> int:
 
 def _tell_decision(folder: Path, name: str, form: Form, case: Case) -> None:
     """Write what the policy says of a sample, and the sheet that would tell its applicant everything at once."""
-    from desktop_app.printing.one_time_notice import Item, Notice, Section, notice_pages
+    from desktop_app.printing.one_time_notice import Notice, notice_pages
 
     rules, known = policy(form.region), Known(is_rest_day=calendar(form.region).is_rest_day)
     assessment = assess(form, case, rules, known)
     mended = remedies(replace(case, answers=assessment.answers), rules, known, assessment.decision)
     text = "\n".join(readable(assessment.decision, mended)) + "\n"
     write_whole(folder / f"{name}.txt", text.encode())
-    findings = [each for each in assessment.decision.findings if each.outcome != "pass"]
-    notice = Notice(
-        str(case.answers.get("applicant.name", "")),
-        form.title,
-        "样例经办机构",
-        "",
-        case.governing_day,
-        (
-            Section(
-                "一、需要补齐、更正或确认的内容", tuple(Item(each.message, each.source) for each in findings)
-            ),
-            Section(
-                "二、办理时请带的材料", tuple(Item(each.name, each.source) for each in assessment.materials)
-            ),
-        ),
-    )
+    told = for_applicant(form, rules, assessment, remedies=mended)
+    applicant = str(case.answers.get("applicant.name", ""))
+    notice = Notice(applicant, form.title, "样例经办机构", "", case.governing_day, told)
     write_pages(folder / f"{name}（一次性告知单）.pdf", notice_pages(notice), "一次性告知单")
 
 

@@ -21,6 +21,7 @@ from desktop_app.policy.model import (
     OccupationList,
     OpenNote,
     PathName,
+    Place,
     Policy,
     Publicity,
     RetirementAge,
@@ -109,6 +110,7 @@ class _Reader:
             retirement_ages=ages,
             clocks=tuple(map(_clock, self.tables("clock", "id"))),
             materials=tuple(map(_material, self.tables("material", "name"))),
+            places=tuple(map(_place, self.tables("place"))),
             copies=tuple(
                 CopyCount(
                     each.text("form", "表单"), each.whole("copies", "份数"), each.text("source", "条款")
@@ -122,10 +124,7 @@ class _Reader:
                 )
                 for each in self.tables("lookup", "name")
             ),
-            agencies=tuple(
-                Agency(*(each.text(key, "电话或名称") for key in ("name", "enquiry", "supervision")))
-                for each in self.tables("agency", "name")
-            ),
+            agencies=tuple(map(_agency, self.tables("agency", "name"))),
             notes=tuple(
                 OpenNote(each.text("text", "存疑之处"), each.text("source", "条款"))
                 for each in self.tables("open")
@@ -276,6 +275,30 @@ def _material(table: Table) -> Material:
         table.whole("copies", "", 1),
         table.one_of("when", tuple(CONDITIONS), "always"),
         table.text("source", "条款"),
+        _channels(table),
+    )
+
+
+def _channels(table: Table) -> tuple[str, ...]:
+    channels = table.texts("channels", "申请方式", ())
+    table.known_choices("channels", "claim.channel", channels)
+    return channels
+
+
+def _place(table: Table) -> Place:
+    return Place(table.text("text", "到哪里申请"), table.text("source", "条款"), _channels(table))
+
+
+def _agency(table: Table) -> Agency:
+    enquiry, supervision = (table.text(key, "", "") for key in ("enquiry", "supervision"))
+    if not enquiry and not supervision:
+        table.tell("没有电话，请写上enquiry（咨询）或supervision（监督）")
+    return Agency(
+        table.text("name", "名称"),
+        enquiry,
+        supervision,
+        table.text("source", "条款"),
+        table.flag("is_for_all"),
     )
 
 

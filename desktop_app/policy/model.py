@@ -204,13 +204,28 @@ class Clock(NamedTuple):
 
 
 class Material(NamedTuple):
-    """A paper to bring; `condition` names when it is asked for."""
+    """A paper to bring.
+
+    Attributes:
+        form: 原件, 原件及复印件 and the like, as the document says it; empty where it says nothing.
+        condition: When it is asked for.
+        channels: The ways of applying (`claim.channel`) for which it is; empty for all.
+    """
 
     name: str
     form: str
     copies: int
     condition: str
     source: str
+    channels: tuple[str, ...] = ()
+
+
+class Place(NamedTuple):
+    """Where an application is handed in: a clause that says so, for some ways of applying or (empty) for all."""
+
+    text: str
+    source: str
+    channels: tuple[str, ...] = ()
 
 
 class CopyCount(NamedTuple):
@@ -246,11 +261,17 @@ class PathName(NamedTuple):
 
 
 class Agency(NamedTuple):
-    """An agency with its telephones for questions and for complaints."""
+    """An agency with its telephones for questions and for complaints; either may be empty.
+
+    Attributes:
+        is_for_all: For every applicant of the region, whatever the district.
+    """
 
     name: str
     enquiry: str
     supervision: str
+    source: str
+    is_for_all: bool = False
 
 
 class OpenNote(NamedTuple):
@@ -310,6 +331,7 @@ class Policy:
     retirement_ages: tuple[RetirementAge, ...] = ()
     clocks: tuple[Clock, ...] = ()
     materials: tuple[Material, ...] = ()
+    places: tuple[Place, ...] = ()
     copies: tuple[CopyCount, ...] = ()
     publicity: Publicity | None = None
     lookups: tuple[Lookup, ...] = ()

@@ -126,12 +126,12 @@ def _lines(policy: Policy, terms: Terms, day: date) -> Iterator[str]:
     yield from _titled("法定退休年龄", map(_age, policy.retirement_ages))
     yield from _titled("办理期限", _clocks(policy))
     yield from _titled("材料", _materials(policy))
+    yield from _titled("到哪里申请", _places(policy))
     yield from _titled("公示", _publicity(policy))
     yield from _titled(
         "证书查询", (f"{each.name} {each.address}（{each.source}）" for each in policy.lookups)
     )
-    agencies = (f"{each.name}　咨询{each.enquiry}　监督{each.supervision}" for each in policy.agencies)
-    yield from _titled("经办机构电话", agencies)
+    yield from _titled("经办机构电话", _agencies(policy))
     yield from _titled("存疑之处", _open(policy, terms))
 
 
@@ -226,15 +226,31 @@ def _materials(policy: Policy) -> Iterator[str]:
         "moved_in": "跨统筹地区转入的",
         "from_elsewhere": "外省或行业证书",
         "agent": "代办的",
-        "walk_in": "现场申请的",
-        "online": "网上申请的",
-        "collective": "集中申请的",
         "no_bank_function": "社会保障卡未开通金融功能的",
     }
     for each in policy.materials:
-        when = conditions.get(each.condition)
+        when = "，".join(filter(None, (_channels(each.channels), conditions.get(each.condition))))
         copies = f"，一式{each.copies}份" if each.copies > 1 else ""
-        yield f"{when + '：' if when else ''}{each.name}，{each.form}{copies}（{each.source}）"
+        words = f"，{each.form}" if each.form else ""
+        yield f"{when + '：' if when else ''}{each.name}{words}{copies}（{each.source}）"
+
+
+def _channels(channels: tuple[str, ...]) -> str:
+    names = "、".join(choice_label("claim.channel", each) for each in channels)
+    return f"{names}申请的" if names else ""
+
+
+def _places(policy: Policy) -> Iterator[str]:
+    for each in policy.places:
+        when = _channels(each.channels)
+        yield f"{when + '：' if when else ''}{each.text}（{each.source}）"
+
+
+def _agencies(policy: Policy) -> Iterator[str]:
+    for each in policy.agencies:
+        enquiry = f"　咨询{each.enquiry}" if each.enquiry else ""
+        supervision = f"　监督{each.supervision}" if each.supervision else ""
+        yield f"{each.name}{enquiry}{supervision}（{each.source}）"
 
 
 def _publicity(policy: Policy) -> Iterator[str]:

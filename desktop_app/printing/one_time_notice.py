@@ -1,6 +1,6 @@
 """The 一次性告知 sheet: everything that is missing or wrong with an application, told at once, as marks.
 
-It takes plain sentences and decides where they stand; what is missing and why is decided elsewhere. No Qt here.
+It takes the applicant's own sentences and decides where they stand; what is told is decided elsewhere. No Qt here.
 """
 
 from datetime import date
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from desktop_app.dates import show_day
 from desktop_app.forms import breaking, faces
 from desktop_app.forms.marks import MM_PER_POINT, Line, Mark, Page, Text
+from desktop_app.policy.for_applicant import ForApplicant, Item
 
 TITLE = "一次性告知单"
 WIDTH, HEIGHT = 210.0, 297.0
@@ -16,21 +17,8 @@ MARGIN = 25.0
 TEXT_WIDTH = WIDTH - 2 * MARGIN
 _BODY, _SMALL = 12.0, 9.0
 _LEAD = 1.6
+_BOX = "□"  # to tick when it is done
 _FOOT = 48.0  # mm kept at the end for office, hand and day
-
-
-class Item(NamedTuple):
-    """One thing to mend or to bring: a sentence in the applicant's words, and the article that asks for it."""
-
-    sentence: str
-    source: str = ""
-
-
-class Section(NamedTuple):
-    """A heading and what stands under it."""
-
-    heading: str
-    items: tuple[Item, ...]
 
 
 class Notice(NamedTuple):
@@ -41,22 +29,34 @@ class Notice(NamedTuple):
     office: str
     phone: str
     day: date
-    sections: tuple[Section, ...]
+    told: ForApplicant
 
 
 def notice_pages(notice: Notice) -> tuple[Page, ...]:
-    """Return the pages of the sheet; sections without items are left out."""
+    """Return the pages of the sheet; what has nothing to say is left out, and the rest is numbered without a gap."""
+    told = notice.told
     setter = _Setter()
     setter.centred(TITLE, "song_bold", 18.0)
     setter.space(4)
     setter.paragraph(f"{notice.applicant or '申请人'}：", _BODY)
-    setter.paragraph(f"　　您申请办理的《{notice.paper}》，请按下面所列一次补齐或更正：", _BODY)
-    for section in notice.sections:
-        if section.items:
-            setter.space(3)
-            setter.paragraph(section.heading, _BODY, "song_bold")
-            for number, item in enumerate(section.items, 1):
-                setter.item(f"{number}．", item)
+    is_whole = not (told.fill or told.mend or told.not_met)
+    words = "已经填齐，请按下面所列办理：" if is_whole else "请按下面所列一次办齐："
+    setter.paragraph(f"　　您申请办理的《{notice.paper}》，{words}", _BODY)
+    sections = (
+        ("请补填", told.fill, _BOX),
+        ("请改正或核对", told.mend, _BOX),
+        ("目前不符合申领条件的地方", told.not_met, ""),
+        ("请带的材料", told.bring, _BOX),
+        ("到哪里办", (*told.where, *told.phones), ""),
+    )
+    present = [each for each in sections if each[1]]
+    for place, (heading, items, sign) in zip("一二三四五", present, strict=False):
+        setter.space(3)
+        setter.heading(f"{place}、{heading}")
+        for number, item in enumerate(items, 1):
+            following = items[number].source if number < len(items) else ""
+            # Several things from one article name it once, below the last of them.
+            setter.item(sign or f"{number}．", item._replace(source="") if item.source == following else item)
     setter.foot(notice)
     return setter.finished()
 
@@ -96,6 +96,11 @@ class _Setter:
         limit = (TEXT_WIDTH - indent) / (size * MM_PER_POINT)
         for tokens in breaking.break_lines(breaking.em_tokens(text, face), limit):
             self.line(MARGIN + indent, "".join(token.text for token in tokens), size, face)
+
+    def heading(self, text: str) -> None:
+        """A heading, never the last line of a page."""
+        self.room(_pitch(_BODY) * 4)
+        self.paragraph(text, _BODY, "song_bold")
 
     def item(self, number: str, item: Item) -> None:
         indent = 9.0

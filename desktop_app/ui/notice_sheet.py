@@ -1,15 +1,19 @@
-"""The 一次性告知 sheet of an application: every missing and wrong thing, and what to bring, gathered for printing."""
+"""The 一次性告知 sheet of an application: what its applicant has to do, gathered for printing."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from desktop_app.case import Case
+from desktop_app.finding import Finding
 from desktop_app.forms.marks import Page
 from desktop_app.forms.model import Form
 from desktop_app.policy.assess import Assessment
-from desktop_app.printing.one_time_notice import Item, Notice, Section, notice_pages
+from desktop_app.policy.for_applicant import ForApplicant, Item, for_applicant
+from desktop_app.policy.model import Office
+from desktop_app.printing.one_time_notice import Notice, notice_pages
 from desktop_app.ui.remarks import Remark, label_of
+from desktop_app.ui.under_policy import UnderPolicy
 
 
 def notice_of(
@@ -18,18 +22,9 @@ def notice_of(
     found: tuple[Remark, ...],
     assessment: Assessment | None,
     settings: Mapping[str, Any],
+    under: UnderPolicy,
 ) -> tuple[Page, ...]:
     """Return the pages that tell an applicant everything at once."""
-    missing = tuple(
-        Item(f"{label_of(form, each.field_id)}：{_plain(each)}", each.source)
-        for each in _of(found, "missing")
-    )
-    wrong = tuple(Item(each.message, each.source) for each in _of(found, "fail"))
-    doubtful = tuple(Item(each.message, each.source) for each in _of(found, "warn"))
-    bring = tuple(
-        Item(f"{each.name}{f'（{each.form}）' if each.form else ''}", each.source)
-        for each in (assessment.materials if assessment else ())
-    )
     name = case.answers.get("applicant.name", "")
     return notice_pages(
         Notice(
@@ -38,19 +33,33 @@ def notice_of(
             str(settings.get("office.name", "")),
             str(settings.get("office.phone", "")),
             date.today(),
-            (
-                Section("一、没有填写的内容", missing),
-                Section("二、不符合规定或需要更正的内容", wrong),
-                Section("三、需要核对确认的内容", doubtful),
-                Section("四、办理时请带的材料", bring),
-            ),
+            _told(form, case, found, assessment, settings, under),
         )
     )
 
 
-def _of(found: tuple[Remark, ...], group: str) -> list[Remark]:
-    return [each for each in found if each.group == group]
-
-
-def _plain(remark: Remark) -> str:
-    return "请填写。" if remark.message.endswith("未填写") else remark.message
+def _told(
+    form: Form,
+    case: Case,
+    found: tuple[Remark, ...],
+    assessment: Assessment | None,
+    settings: Mapping[str, Any],
+    under: UnderPolicy,
+) -> ForApplicant:
+    faults = [
+        Finding("", "fail", each.field_id, each.message, each.source)
+        for each in found
+        if each.group == "fail" and not each.rule
+    ]
+    if assessment is None or under.policy is None:
+        empty = "、".join(label_of(form, each.field_id) for each in found if each.group == "missing")
+        return ForApplicant(
+            (Item(f"请在《{form.title}》上补填：{empty}。"),) if empty else (),
+            tuple(Item(f"{label_of(form, each.field_id)}：{each.message}", each.source) for each in faults),
+        )
+    office = Office(
+        str(settings.get("office.code", "")),
+        str(settings.get("office.district", "")),
+        str(settings.get("office.name", "")),
+    )
+    return for_applicant(form, under.policy, assessment, office, under.remedies(case, assessment), faults)

@@ -186,7 +186,8 @@ def print_notice(window: Any) -> None:
     from desktop_app.ui.notice_sheet import notice_of
 
     case = page.case()
-    pages = notice_of(page.form, case, page.found(), page.judging.assessment, window.settings)
+    judging = page.judging
+    pages = notice_of(page.form, case, page.found(), judging.assessment, window.settings, judging.policy)
     print_paper(window, pages, "一次性告知单")
 
 

@@ -133,14 +133,17 @@ def test_an_earlier_award_is_found_without_typing(window: MainWindow) -> None:
 
 def test_everything_is_told_at_once(window: MainWindow) -> None:
     page = opened(window, {"applicant.name": "样例𬱖", "certificate.level": 2})
-    pages = notice_of(page.form, page.case(), page.found(), page.judging.assessment, window.settings)
+    judging = page.judging
+    pages = notice_of(
+        page.form, page.case(), page.found(), judging.assessment, window.settings, judging.policy
+    )
     text = "".join(mark.text for each in pages for mark in each.marks if hasattr(mark, "text"))
     for words in (
         "样例𬱖",
-        "单位全称：请填写",
+        "单位全称、",
         "技师（二级）",
-        "累计缴纳失业保险费",
-        "身份证",
+        "身份证（原件及复印件）",
+        "到本人失业保险参保地社保经办机构",
         OFFICE["office.name"],
     ):
         assert words in text, words
