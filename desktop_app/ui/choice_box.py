@@ -185,9 +185,8 @@ class ChoiceBox(QFrame):
             self.readings.addButton(button, len(self._names))
             self._choices.addWidget(button)
             self._names.append(name)
-            # Made after the line and the buttons, they would be the last that Tab comes to.
-            if before is not self:
-                QWidget.setTabOrder(before, button)
+            # Made after everything else, they would be the last that Tab comes to.
+            QWidget.setTabOrder(before, button)
             before = button
         for after in (self.reason, self.near, self.keep):
             QWidget.setTabOrder(before, after)

@@ -39,6 +39,7 @@ class RemarkList(QListWidget):
         box.setBackgroundRole(QPalette.ColorRole.Window)
         box.setForegroundRole(QPalette.ColorRole.WindowText)
         box.hide()
+        self.setObjectName("findings")  # the line in use has the frame, not the list
         self.setAccessibleName("要补正和已核对的内容")
         self.setFrameShape(QFrame.Shape.NoFrame)
         for set_policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
