@@ -233,6 +233,10 @@ class CasePage(QWidget):
             words = f"还缺“{label_of(self.form, first)}”，请填写。" if is_empty else remark.message
             self.said.emit(words, "fault")
             return False
+        if once := self.sheet.keyed_once():
+            self.go_to(once[0])
+            self.said.emit(f"“{label_of(self.form, once[0])}”还要再输入一次，核对后才能完成。", "fault")
+            return False
         if not self.save_before_leaving():
             return False
         self.way.show_paper()

@@ -41,6 +41,7 @@ def page_of(
     """Return the page of a case on its paper, for this office, with what its clerk chose before."""
     from desktop_app.ui.case_page import CasePage
     from desktop_app.ui.saving import Desk
+    from desktop_app.ui.second_keying import KEY_TWICE, TWICE
     from desktop_app.ui.under_policy import UnderPolicy
 
     settings = window.settings
@@ -53,6 +54,8 @@ def page_of(
     page.area.show_as(zoom if isinstance(zoom, int | float) else 0)
     width = settings.get("panel.width", 0)
     page.widen_panel(width if isinstance(width, int) else 0)
+    if settings.get(KEY_TWICE) and not paper.is_list:
+        page.sheet.key_twice(TWICE)
     if not paper.is_statistics:
         from desktop_app.ui.past_words import offer_past_words
 

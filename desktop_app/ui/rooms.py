@@ -27,11 +27,13 @@ def made_room(window: Any, name: str) -> Any:
             page.form_chosen.connect(window.open_new)
             page.case_chosen.connect(window.open_case)
         case "settings":
+            from desktop_app.ui.second_keying import KEY_TWICE
             from desktop_app.ui.settings_page import SettingsPage
 
             page = SettingsPage(window.settings, window.folder, window.colours)
             page.office_told.connect(window.set_office)
             page.offset_changed.connect(window.keep_setting)
+            page.twice_chosen.connect(partial(window.keep_setting, KEY_TWICE))
             page.amounts_told.connect(partial(_keep_amounts, window))
         case "keys":
             from desktop_app.ui.help import KeyCard

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -19,6 +20,7 @@ from desktop_app.printing import overprint
 from desktop_app.ui.amount_table import AmountTable
 from desktop_app.ui.look import LARGE, NORMAL, STEP, Colours, sized, style_sheet, tint
 from desktop_app.ui.office_fields import OfficeFields
+from desktop_app.ui.second_keying import KEY_TWICE
 from desktop_app.ui.titles import form_title
 from desktop_app.ui.under_policy import AMOUNTS, has_office_amounts
 
@@ -31,6 +33,7 @@ class SettingsPage(QWidget):
     office_told = Signal(dict)
     offset_changed = Signal(str, str)  # as `overprint` names and writes it
     amounts_told = Signal(list)
+    twice_chosen = Signal(bool)  # numbers are keyed twice
 
     def __init__(
         self, values: dict[str, str], folder: Path, colours: Colours, parent: QWidget | None = None
@@ -61,6 +64,12 @@ class SettingsPage(QWidget):
         column.addWidget(_head("经办机构"))
         column.addWidget(self.fields)
         column.addLayout(row)
+        column.addSpacing(STEP)
+        column.addWidget(_head("录入"))
+        self.twice = QCheckBox("卡号、证书编号输入两遍，两遍相同才到下一格（下次打开表单时起作用）")
+        self.twice.setChecked(bool(values.get(KEY_TWICE)))
+        self.twice.toggled.connect(self.twice_chosen)
+        column.addWidget(self.twice)
         column.addSpacing(STEP)
         column.addWidget(_head("资料"))
         for label in self.quiet:

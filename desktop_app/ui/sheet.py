@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.case import Answers
 from desktop_app.forms.model import Form
+from desktop_app.forms.tidying import ReadBack
 from desktop_app.ui import stops
 from desktop_app.ui.editor_frame import asked_by
 from desktop_app.ui.history import Change, RowsChange, applied
@@ -103,6 +104,7 @@ class Sheet(TypingView):
             self.rows_restored.emit()
         else:
             place = change.place
+            self._second.forget(place)
             if self._editor is not None and self.current_field() == place:
                 self._close_without_taking()
             self._show_answers(change.row, applied(self._paper.answers_at(change.row), values), values)
@@ -114,6 +116,7 @@ class Sheet(TypingView):
         """Give the field the answer that it had when it was entered."""
         if self._current is None:
             return
+        self._second.forget(self._current.name)
         if self._paper.value(self._current) != self._entered_value:
             self._take(self._current, self._entered_value)
         self._show_text_here()
@@ -124,6 +127,8 @@ class Sheet(TypingView):
         """Do what a key in an editor or at a square asks."""
         if self._editor is None:
             self._hush()
+        if act in ("next", "onward") and self._asks_again():
+            return
         match act:
             case "next" if self._ends_list():
                 self.go_to(self.add_row())
@@ -151,6 +156,26 @@ class Sheet(TypingView):
                 self._tell_tick_keys()
             case _:
                 self._tick_place(int(act.removeprefix("tick ")) - 1)
+
+    def _asks_again(self) -> bool:
+        """True if the number here is to be keyed a second time, or was and differs."""
+        stop, editor = self._current, self._editor
+        if stop is None or editor is None:
+            return False
+        if self._second.is_waiting(stop.name):
+            value = stops.read_value(self._paper.form, stop.field, editor.content())
+            if told := self._second.compare(stop.name, value):
+                editor.selectAll()
+                self._tell(ReadBack("", told), self._desk.geometry(), stop.spots[0].page)
+            return bool(told)
+        self.commit()
+        value = self._paper.value(stop)
+        if value == self._entered_value or not self._second.wants(stop.name, stop.field, value):
+            return False
+        self._second.begin(stop.name, str(value))
+        editor.set_content("")
+        self._read_back()
+        return True
 
     def _leave_paper(self, *, is_forward: bool) -> None:
         """Give the focus to the window's next widget after the last field, or before the first."""

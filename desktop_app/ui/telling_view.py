@@ -3,12 +3,12 @@
 It owns the one editor that floats over the paper and the notes beside it; it enters and leaves no field.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QRect, QTimer
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.forms.fields import Field
+from desktop_app.forms.fields import Field, Kind
 from desktop_app.forms.rare_characters import Offer, offered_characters
 from desktop_app.forms.tidying import ReadBack, read_back
 from desktop_app.ui import stops
@@ -16,6 +16,7 @@ from desktop_app.ui.beside import FieldNote
 from desktop_app.ui.field_editor import Editor, FieldEditor
 from desktop_app.ui.paper import Paper
 from desktop_app.ui.prose_editor import ProseEditor
+from desktop_app.ui.second_keying import AGAIN, SecondKeying
 from desktop_app.ui.stops import Spot, Stop
 from desktop_app.ui.tick_view import TickView
 
@@ -37,6 +38,7 @@ class TellingView(TickView):
         self._printed: list[QRect] = []  # what a note should not cover; worked out once for a field
         self._offers: tuple[Offer, ...] = ()
         self._offer_for: Callable[[str, str], tuple[Offer, ...]] = no_offers
+        self._second = SecondKeying()
         self._standing_offer = ("", "")  # the field and what is said there
         super().__init__(paper, parent)
         self._desk = FieldEditor(self)
@@ -82,6 +84,14 @@ class TellingView(TickView):
     def _offered_texts(self) -> tuple[str, ...]:
         return tuple(each.text for each in self._offers)
 
+    def key_twice(self, asked_kinds: Collection[Kind]) -> None:
+        """Ask for a second keying of numbers of these kinds."""
+        self._second.asked_kinds = asked_kinds
+
+    def keyed_once(self) -> tuple[str, ...]:
+        """Return the fields that wait for their second keying."""
+        return self._second.waiting()
+
     def offer(self, field_id: str, sentence: str) -> None:
         """Say something at a field that stays while others are typed in, until it is withdrawn."""
         stop = self._paper.stop(field_id)
@@ -116,7 +126,9 @@ class TellingView(TickView):
     def _read_back(self) -> None:
         """Show what the text in the editor is taken for, where that is not plain."""
         if self._editor is not None and self._current is not None and self._spot is not None:
-            told = read_back(self._current.field, self._editor.content())
+            text = self._editor.content()
+            is_again = not text and self._second.is_waiting(self._current.name)
+            told = ReadBack("", AGAIN) if is_again else read_back(self._current.field, text)
             self._tell(told, self._desk.geometry(), self._spot.page)
 
     def _tell_decided(self, stop: Stop) -> None:

@@ -63,9 +63,9 @@ class TypingView(TellingView):
     def _text_here(self) -> str:
         """Return the text with which the editor of the field in use begins."""
         stop = self._current
-        return (
-            "" if stop is None else stops.edited_text(self._paper.form, stop.field, self._paper.value(stop))
-        )
+        if stop is None or self._second.is_waiting(stop.name):
+            return ""
+        return stops.edited_text(self._paper.form, stop.field, self._paper.value(stop))
 
     def _show_text_here(self) -> None:
         if self._editor is not None and self._editor.content() != self._text_here():
@@ -89,7 +89,7 @@ class TypingView(TellingView):
 
     def commit(self) -> None:
         """Take what stands in the open editor into the answers."""
-        if self._current is None or self._editor is None:
+        if self._current is None or self._editor is None or self._second.is_waiting(self._current.name):
             return
         stop, text = self._current, self._editor.content()
         if text != self._text_here():
@@ -186,7 +186,10 @@ class TypingView(TellingView):
         stop, was = self._current, self._entered_value
         self._current, self._spot, self._editor, self._entered_value = None, None, None, None
         self._hush()
-        if self._paper.value(stop) != was:
+        value = self._paper.value(stop)
+        if value != was and self._second.wants(stop.name, stop.field, value):
+            self._second.begin(stop.name, str(value))
+        if value != was:
             self.answer_left.emit(stop.name)
 
     def _tidy(self) -> None:
