@@ -1,8 +1,8 @@
 """Filling papers: 1,000 different papers in one file, and one file each, against stock reportlab.
 
 Both sides paint the same finished marks. The peer is `canvas.drawString` with the same faces, as most programs
-write it, without `rl_accel`. Bars: one file at least 7 times the pages for a second of processor time, one file
-each at least 3 times, values of a paper laid out in at most 2 ms, at most 150 MB.
+write it, without `rl_accel`. Bars: at least 10 times the pages for a second of processor time, in one file and in
+one file each, no file larger, values of a paper laid out in at most 2 ms, at most 150 MB.
 
     python -m benchmarks.fill_papers [PAPERS] [ROUNDS]
 """

@@ -7,8 +7,8 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -22,48 +22,41 @@ class WriteFault(OSError):
     """The target cannot be written; the message is one Chinese sentence with the remedy."""
 
 
-@contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
-    """Yield a path beside `path` to write to; it takes the place of `path` when the block ends well.
+def write_whole(path: Path, content: bytes) -> None:
+    """Write `content` to `path`, whole or not at all.
 
     Raises:
         WriteFault: If the folder, the disk or the file refuses; then `path` is as it was.
     """
     path, mode = _target(path)
+    beside = None
     try:
         handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
-        os.close(handle)
-    except OSError as error:
-        raise write_fault(path, error.errno) from None
-    beside = Path(name)
-    _clear_leftovers(beside)
-    try:
-        yield beside
-        with beside.open("rb+") as written:
-            os.fsync(written.fileno())
+        beside = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(handle)
         beside.chmod(mode)
-        os.replace(beside, path)
+        beside.replace(path)
+        beside = None
         _keep_name(path.parent)
     except OSError as error:
-        if isinstance(error, WriteFault):
-            raise
         raise write_fault(path, error.errno) from None
     finally:
-        with suppress(OSError):
-            beside.unlink()
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write `content` to `path`, whole or not at all."""
-    with whole_file(path) as beside:
-        beside.write_bytes(content)
+        if beside is not None:
+            with suppress(OSError):
+                beside.unlink()
+    _clear_leftovers(path.parent)
 
 
 def _target(path: Path) -> tuple[Path, int]:
     """Return where a path really leads, for a link stays a link, and the rights that the file shall have."""
     try:
-        path = path.resolve()
-        found = path.stat().st_mode
+        found = path.lstat().st_mode
+        if stat.S_ISLNK(found):
+            path = path.resolve()
+            found = path.stat().st_mode
     except FileNotFoundError:
         return path, 0o666 & ~_umask()
     except RuntimeError:  # a ring of links, before Python 3.13
@@ -76,11 +69,12 @@ def _target(path: Path) -> tuple[Path, int]:
     return path, stat.S_IMODE(found)
 
 
-def _clear_leftovers(beside: Path) -> None:
-    """Remove what a program that was killed while writing left beside a new file, by the clock of their disk."""
+@cache
+def _clear_leftovers(folder: Path) -> None:
+    """Remove what a program that was killed while writing left in a folder, by the clock of its disk; once each."""
     with suppress(OSError):
-        now = beside.stat().st_mtime
-        for left in beside.parent.glob(f"{_PREFIX}*{_SUFFIX}"):
+        now = folder.stat().st_mtime  # of the file that was just written there
+        for left in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
             with suppress(OSError):
                 if now - left.stat().st_mtime > _LEFT_BEHIND:
                     left.unlink()

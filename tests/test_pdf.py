@@ -1,7 +1,10 @@
 """The PDF read back by another library says what the marks say, where they say it."""
 
 import ctypes
+import os
 import random
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -183,6 +186,47 @@ def test_equal_input_gives_equal_bytes() -> None:
     paper = form("jilin.application")
     case = case_of(paper, worst_answers(paper))
     assert pdf_bytes(sheets(draw(paper, case)), "表") == pdf_bytes(sheets(draw(paper, case)), "表")
+
+
+WRITING = """
+import hashlib, sys
+from desktop_app.forms.catalogue import form
+from desktop_app.forms.draw import case_of, draw
+from desktop_app.printing.pdf import pdf_bytes, sheets
+for word in sys.argv[1:]:
+    form_id, name = word.split("/")
+    paper = form(form_id)
+    content = pdf_bytes(sheets(draw(paper, case_of(paper, {"applicant.name": name}))), paper.title)
+    print(word, hashlib.sha256(content).hexdigest())
+"""
+
+
+def test_a_paper_has_the_same_bytes_whatever_was_written_before_it() -> None:
+    words = ("jilin.application/样例𬱖", "jilin.application/样例㛃", "chongqing.application/样例−¨")
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", WRITING, *order],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout.splitlines()
+        for order, seed in ((words, "1"), (words[::-1], "2"))
+    ]
+    assert len(told[0]) == len(words)
+    assert sorted(told[0]) == sorted(told[1])
+
+
+def test_the_table_of_objects_says_where_each_begins() -> None:
+    paper = form("jilin.application")
+    content = pdf_bytes(sheets(draw(paper, case_of(paper, {"applicant.name": "样例"}))), paper.title)
+    start = int(content.rsplit(b"startxref\n", 1)[1].split()[0])
+    lines = content[start:].splitlines()
+    count = int(lines[1].split()[1])
+    assert lines[0] == b"xref"
+    for number, line in enumerate(lines[3 : 2 + count], 1):
+        assert len(line) == 19  # and the end of the line: twenty bytes each
+        assert content[int(line[:10]) :].startswith(b"%d 0 obj\n" % number)
 
 
 def test_over_printing_shows_values_alone_moved_by_the_offset() -> None:
