@@ -198,3 +198,10 @@ def test_nothing_leaves_the_page() -> None:
                 assert mark.x >= MARGIN - 0.1
                 assert mark.x + faces.text_width(mark.text, mark.face, mark.size) <= WIDTH - MARGIN + 0.2
                 assert mark.y <= HEIGHT - MARGIN + 1
+
+
+def test_a_character_that_no_face_has_leaves_room_to_write_it_in() -> None:
+    unknown = "\U00031350"
+    assert faces.missing(unknown)
+    text = words(pages_of(ForApplicant((Item(f"样例{unknown}没有签名。"),))))
+    assert "样例\u3000没有签名。" in text

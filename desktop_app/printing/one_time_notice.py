@@ -84,7 +84,8 @@ class _Setter:
         self.room(_pitch(size))
         baseline = self.y + (_pitch(size) - size * MM_PER_POINT) / 2 + 0.88 * size * MM_PER_POINT
         for run_face, run in faces.face_for(text, face):
-            self.pages[-1].append(Text(x, baseline, size, run_face, run, 0.0, "form"))
+            printed = faces.printable(run, run_face)
+            self.pages[-1].append(Text(x, baseline, size, run_face, printed, 0.0, "form"))
             x += faces.text_width(run, run_face, size)
         self.y += _pitch(size)
 
