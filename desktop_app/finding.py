@@ -1,5 +1,6 @@
 """What a rule or a check says of a case: a value that is collected and shown, never raised."""
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 Outcome = Literal["pass", "warn", "fail", "unknown"]
@@ -20,3 +21,12 @@ class Finding(NamedTuple):
     field_id: str
     message: str
     source: str = ""
+
+
+def told_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings as a person reads them: the same words once, and of a wrong field nothing that it lacks."""
+    first: dict[tuple[str, str], Finding] = {}
+    for each in findings:
+        first.setdefault((each.outcome, each.message), each)
+    wrong = {each.field_id for each in first.values() if each.outcome == "fail"}
+    return tuple(each for each in first.values() if each.outcome != "unknown" or each.field_id not in wrong)

@@ -11,6 +11,7 @@ from desktop_app.cli.answers import lines_of, parse_json, read_json, read_text
 from desktop_app.cli.case_files import Given, read_given
 from desktop_app.cli.faults import Fault
 from desktop_app.dates import parse_day, show_day
+from desktop_app.finding import told_once
 from desktop_app.policy import catalogue
 from desktop_app.policy.calendars import Calendar, calendar
 from desktop_app.policy.decide import decide
@@ -115,14 +116,14 @@ def readable(decision: Decision, mended: Mapping[str, str]) -> list[str]:
     elif "fail" not in dated:
         lines.append(f"最后申请日：{'还不能确定' if 'unknown' in dated else '文件没有写明'}")
     lines.append(f"政策版本：{decision.policy}")
+    findings = told_once(decision.findings)
     for outcome, title in _GROUPS:
-        found = [each for each in decision.findings if each.outcome == outcome]
-        told = {each.message: (each.rule if outcome == "fail" else "", each.source) for each in found}
+        found = [each for each in findings if each.outcome == outcome]
         if found:
             lines += ["", f"【{title}】"]
-            lines += [
-                f"　{message}{mended.get(rule, '')}（{source}）" for message, (rule, source) in told.items()
-            ]
+            for each in found:
+                remedy = mended.get(each.rule, "") if outcome == "fail" else ""
+                lines.append(f"　{each.message}{remedy}（{each.source}）")
     return lines
 
 

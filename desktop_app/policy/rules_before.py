@@ -25,11 +25,11 @@ from desktop_app.policy.rules_repeat import LEVEL, LIVE, OCCUPATION, RECOVERED, 
 
 Precedence = Literal["obtained_first", "enjoyed", "held"]
 
-_CLAIMED = (
-    ("claim.earlier_month", "年月"),
-    ("claim.earlier_occupation", "职业（工种）"),
-    ("claim.earlier_level", "等级"),
-)
+_CLAIMED = {
+    "claim.earlier_month": "年月",
+    "claim.earlier_occupation": "职业（工种）",
+    "claim.earlier_level": "等级",
+}
 
 
 def no_lower_level_after_higher(
@@ -149,9 +149,9 @@ def claim_history_consistent(facts: Facts, call: RuleCall, *, programmes: tuple[
     """What the applicant ticked, and wrote of an earlier claim, agrees with the ledger; each difference is named."""
     field = "claim.is_first"
     is_first = given(facts, field)
-    told = [(each, label, given(facts, each)) for each, label in _CLAIMED]
-    if is_first is None and not any(value for _, _, value in told):
+    if is_first is None and _CLAIMED.keys().isdisjoint(facts.answers):
         return ()
+    told = [(each, label, given(facts, each)) for each, label in _CLAIMED.items()]
     statuses = LIVE if is_first else (*LIVE, "recovered")
     awards = [each for each in facts.earlier if each.status in statuses and counts(each, programmes)]
     if is_first:

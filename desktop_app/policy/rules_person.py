@@ -24,6 +24,7 @@ from desktop_app.policy.model import RetirementAge, RuleCall
 from desktop_app.policy.places import names_another_place
 
 AsOf = Literal["application", "certificate"]
+_EMPLOYERS = (("employer.kind", "申请时参保单位"), ("employer_at_certificate.kind", "取证时参保单位"))
 
 
 def route_accepted(facts: Facts, call: RuleCall, *, routes: tuple[str, ...]) -> Findings:
@@ -94,9 +95,9 @@ def employer_is_enterprise(
 
     `open_employers` are kinds of employer of which the document does not say whether they are excluded.
     """
-    places = [("employer.kind", "申请时参保单位")]
-    if at_certificate:
-        places.append(("employer_at_certificate.kind", "取证时参保单位"))
+    places = _EMPLOYERS if at_certificate else _EMPLOYERS[:1]
+    if call.is_if_given and not any(field in facts.answers for field, _ in places):
+        return ()
     kinds = {field: given(facts, field) for field, _ in places}
     odd = [place for place in places if kinds[place[0]] not in (None, "enterprise")]
     for field, label in odd:
@@ -163,7 +164,7 @@ def below_retirement_age(facts: Facts, call: RuleCall, *, ages: tuple[Retirement
     """On the day of application the statutory retirement age is not reached; its day counts as reached."""
     field = "applicant.birth_date"
     if not facts.births:
-        message = "还没有出生日期，无法判断是否达到法定退休年龄，请填写正确的身份证号。"
+        message = "还没有身份证号或出生日期，无法判断是否达到法定退休年龄，请照身份证填写。"
         return lacks(call, "applicant.id_number", message)
     classes = _retirement_classes(facts, ages)
     rows = [tuple(row for row in ages if row.retirement_class == each) for each in classes]

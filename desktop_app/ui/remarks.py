@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from desktop_app.case import Answer, Answers, Unread
-from desktop_app.finding import Finding, Outcome
+from desktop_app.finding import Finding, Outcome, told_once
 from desktop_app.forms import kinds
 from desktop_app.forms.fields import Kind, fields
 from desktop_app.forms.model import Form
@@ -89,7 +89,7 @@ def remarks(
     told = {each.field_id for each in unread}
     findings = tuple(
         each
-        for each in (assessment.decision.findings if assessment else ())
+        for each in told_once(assessment.decision.findings if assessment else ())
         if each.outcome != "unknown" or each.field_id not in told
     )
     told |= {finding.field_id for finding in findings if finding.outcome == "unknown"}
