@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.case import Answer, Answers, Case
+from desktop_app.finding import Outcome
 from desktop_app.forms.model import Form
 from desktop_app.policy.assess import DECIDED
 from desktop_app.ui.facts_box import facts_box
@@ -103,7 +104,7 @@ class CasePage(QWidget):
         self.parts.splitterMoved.connect(lambda: self.panel_widened.emit(self.panel.width()))
         self.judging.field_wanted.connect(self.go_to)
         self.judging.case_wanted.connect(self.case_wanted)
-        self.judging.begun.connect(lambda *begun: self.judging.policy.begin(*begun, self.case_id))
+        self.judging.begun.connect(self._begin_point)
         self.judging.point_left.connect(self.panel.take_focus)
         if self.panel.facts is not None:
             self.panel.facts.step_asked.connect(self._step_facts)
@@ -276,7 +277,9 @@ class CasePage(QWidget):
     def toggle_help(self) -> None:
         """Show or put away what the document says about the field in use."""
         self.panel.help.setVisible(not self.panel.help.isVisible())
-        self._show_help(self.sheet.current_field())
+        fact = self.panel.fact_in_use()
+        self._show_help(fact or self.sheet.current_field())
+        self.panel.go_to_fact(fact)  # there is less room, and it stays in sight
 
     def _now(self) -> Case:
         answers = self.sheet.answers()
@@ -290,6 +293,9 @@ class CasePage(QWidget):
             dict(answers),
             _without_empty_end(self.sheet.rows()),
         )
+
+    def _begin_point(self, rule: str, reading: str, reason: str) -> None:
+        self.judging.policy.begin(rule, reading, reason, self.case_id)
 
     def _settle(self, rule: str, reading: str, reason: str) -> None:
         about = self.judging.policy.open_messages(self._now()).get(rule, "")
@@ -328,7 +334,9 @@ class CasePage(QWidget):
         """Bring panel and marks up to what the paper says, and save it."""
         self.judging.assess(self._now(), self.case_id, is_draft=self.state == "draft")
         found = self.judging.tell()
-        marked = {field: "warn" for each in found if each.group == "warn" for field in each.concerns}
+        marked: dict[str, Outcome] = {
+            field: "warn" for each in found if each.group == "warn" for field in each.concerns
+        }
         wrong = ("fail", "missing") if self._is_strict else ("fail",)
         marked |= {field: "fail" for each in found if each.group in wrong for field in each.concerns}
         self.sheet.set_marked(marked)

@@ -8,7 +8,7 @@ from collections.abc import Container, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.case import Answer, Answers, Unread
@@ -192,7 +192,8 @@ class _Line(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter is "next", once the text is taken; up and down go to the neighbours."""
-        asked = {Qt.Key.Key_Up: "earlier", Qt.Key.Key_Down: "later"}.get(event.key(), "")
+        steps: dict[int, str] = {Qt.Key.Key_Up: "earlier", Qt.Key.Key_Down: "later"}
+        asked = steps.get(event.key(), "")
         super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             asked = "next"
@@ -222,7 +223,7 @@ def _text_of(field: Field, value: Answer | None) -> str:
     return value.text if isinstance(value, Unread) else kinds.edit_text(field, value)
 
 
-def _words(font: object) -> QLabel:
+def _words(font: QFont) -> QLabel:
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)

@@ -1,9 +1,9 @@
 """Help: what the document says about a field, beside the paper, and the card of all keys, to look at and to print."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QFont, QKeyEvent, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -21,6 +21,9 @@ from desktop_app.ui.acts import ACTS, MENUS, PAPER_KEYS, key_text
 from desktop_app.ui.look import LARGE, NORMAL, SMALL, STEP, Colours, ground, sized, style_sheet, tint
 
 _CARD_HEIGHT: Final = 256.0  # mm of A4 between the margins of the card of keys
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
 _NOTHING_SAID: Final = "文件没有对这一格另作说明。"
 _KIND_WORDS: Final = {
     "id_number": "填 18 位公民身份号码，末位 X 大小写均可。",
@@ -117,11 +120,11 @@ class KeyCard(QWidget):
                 table.addWidget(name, at, 3 * half, 1, 2)
                 at += 1
                 for key, words in lines:
-                    for column, text in enumerate((key, words)):
+                    for across, text in enumerate((key, words)):
                         label = _label(sized(NORMAL))
                         label.setWordWrap(False)
                         label.setText(text)
-                        table.addWidget(label, at, 3 * half + column)
+                        table.addWidget(label, at, 3 * half + across)
                     at += 1
                 table.setRowMinimumHeight(at, STEP)
                 at += 1
@@ -164,7 +167,7 @@ def ask_and_print_keys(window: QWidget) -> None:
         print_key_card(printer)
 
 
-def print_key_card(printer: object) -> None:
+def print_key_card(printer: "QPrinter") -> None:
     """Print the card on one sheet of A4."""
     printer.setPageLayout(
         QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(20, 20, 20, 20),
@@ -197,7 +200,7 @@ def print_key_card(printer: object) -> None:
     painter.end()
 
 
-def _label(font: object) -> QLabel:
+def _label(font: QFont) -> QLabel:
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)

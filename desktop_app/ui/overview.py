@@ -173,7 +173,7 @@ class Overview(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the paper; the arrows and the page keys scroll."""
         bar = self.area.verticalScrollBar()
-        steps = {
+        steps: dict[int, int] = {
             Qt.Key.Key_Down: bar.singleStep() * 3,
             Qt.Key.Key_Up: -bar.singleStep() * 3,
             Qt.Key.Key_PageDown: bar.pageStep(),

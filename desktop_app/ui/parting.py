@@ -14,7 +14,7 @@ class Parting(QSplitter):
 
     def __init__(self, first: QWidget, second: QWidget, colours: Colours) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self.colour = QColor(colours.line)
+        self.colour = QColor(colours.line)  # of the line; a handle is made for each region
         self.setChildrenCollapsible(False)
         self.setHandleWidth(_GRIP)
         self.addWidget(first)
@@ -28,11 +28,15 @@ class Parting(QSplitter):
         self.handle(1).update()
 
     def createHandle(self) -> QSplitterHandle:
-        return _Line(self.orientation(), self)
+        return _Line(self)
 
 
 class _Line(QSplitterHandle):
+    def __init__(self, parting: Parting) -> None:
+        super().__init__(parting.orientation(), parting)
+        self._parting = parting
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), self.splitter().colour)
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), self._parting.colour)
         painter.end()

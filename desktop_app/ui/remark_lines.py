@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -12,6 +12,7 @@ from desktop_app.ui.remarks import Remark
 if TYPE_CHECKING:
     from desktop_app.ui.remark_list import RemarkList
 
+_Index = QModelIndex | QPersistentModelIndex
 MARGIN: Final = 2 * STEP
 REMARK: Final = Qt.ItemDataRole.UserRole  # the index of a remark, or the group of a head
 FIRST: Final = Qt.ItemDataRole.UserRole + 1  # whether the line is the first of its group
@@ -25,11 +26,11 @@ class RemarkLines(QStyledItemDelegate):
         super().__init__(lines)
         self._colours, self._lines = colours, lines
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         held = index.data(REMARK)
         width = self._lines.viewport().width()
         if held is None:  # the place of the box
-            return index.data(Qt.ItemDataRole.SizeHintRole)
+            return QSize(index.data(Qt.ItemDataRole.SizeHintRole))
         if isinstance(held, str):
             return QSize(width, 4 * STEP)
         remark = self._lines.remark_at(held)
@@ -37,13 +38,15 @@ class RemarkLines(QStyledItemDelegate):
         _message, _remedy, under = self._boxes(QRect(0, 0, width, 10_000), remark, words)
         return QSize(width, under.bottom() + STEP // 2)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         held = index.data(REMARK)
         if held is None:
             return
         colours = self._colours
+        # Qt's own stubs leave out what an option holds.
+        place, state = QRect(option.rect), option.state  # type: ignore[attr-defined]
         painter.save()
-        self._paint_ground(painter, option)
+        self._paint_ground(painter, place, state)
         if isinstance(held, str):
             signs = {
                 "missing": colours.fail,
@@ -54,7 +57,7 @@ class RemarkLines(QStyledItemDelegate):
             }
             painter.setPen(QColor(signs[held]))
             painter.setFont(sized(NORMAL, is_bold=True))
-            box = option.rect.adjusted(MARGIN, STEP // 2, -MARGIN, 0)
+            box = place.adjusted(MARGIN, STEP // 2, -MARGIN, 0)
             middle = Qt.AlignmentFlag.AlignVCenter
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | middle, index.data())
             if held == "pass":
@@ -66,7 +69,7 @@ class RemarkLines(QStyledItemDelegate):
             return
         remark = self._lines.remark_at(held)
         words = under_line(remark, is_first=index.data(FIRST))
-        message, remedy, under = self._boxes(QRect(option.rect), remark, words)
+        message, remedy, under = self._boxes(place, remark, words)
         painter.setPen(QColor(colours.text))
         painter.setFont(sized(NORMAL - 1))
         painter.drawText(message, _WRAP, index.data())
@@ -78,8 +81,7 @@ class RemarkLines(QStyledItemDelegate):
         painter.drawText(under, _WRAP, words)
         painter.restore()
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        state, rect = option.state, QRect(option.rect)
+    def _paint_ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
         if state & QStyle.StateFlag.State_Selected and self._lines.hasFocus():
             painter.fillRect(rect, QColor(self._colours.chip))
             painter.setPen(QPen(QColor(self._colours.focus), 2))

@@ -48,7 +48,7 @@ class RemarkList(QListWidget):
         self.setAutoScroll(False)
         self.dress(colours)
         self.itemClicked.connect(self._choose)
-        self.currentItemChanged.connect(lambda item, _old: item and self._tell_place(item))
+        self.currentItemChanged.connect(lambda item, _old: self._tell_place(item))
 
     def dress(self, colours: Colours) -> None:
         """Take the colours of the frame."""
@@ -136,6 +136,7 @@ class RemarkList(QListWidget):
             width = self.viewport().width()
             self._box.setFixedWidth(width)
             layout = self._box.layout()
+            assert layout is not None
             height = max(layout.totalHeightForWidth(width), layout.totalSizeHint().height())
             gap = QListWidgetItem()
             gap.setFlags(_NO_FLAGS)
@@ -171,7 +172,9 @@ class RemarkList(QListWidget):
             self._place_box()
             self.viewport().update()
 
-    def _tell_place(self, item: QListWidgetItem) -> None:
+    def _tell_place(self, item: QListWidgetItem | None) -> None:
+        if item is None:
+            return
         place = self.visualItemRect(item)
         self.line_shown.emit(QRect(self.viewport().mapTo(self, place.topLeft()), place.size()))
 

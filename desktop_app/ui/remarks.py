@@ -121,11 +121,10 @@ def to_mend(form: Form, found: tuple[Remark, ...]) -> tuple[str, ...]:
 
 def _ruled(findings: Iterable[Finding], remedies: Mapping[str, str]) -> Iterator[Remark]:
     for finding in findings:
-        first, also = _TYPED_AS.get(finding.field_id, finding.field_id), ()
-        compared = _COMPARED.get(finding.rule, ())
+        first, also = _TYPED_AS.get(finding.field_id, finding.field_id), tuple[str, ...]()
+        compared: tuple[str, ...] = _COMPARED.get(finding.rule, ())
         if finding.outcome in ("fail", "warn") and first in compared:
-            first, *others = compared
-            also = tuple(others)
+            first, also = compared[0], compared[1:]
         remedy = remedies.get(finding.rule, "") if finding.outcome == "fail" else ""
         yield Remark(
             _GROUPS[finding.outcome],

@@ -84,6 +84,7 @@ class SidePanel(QWidget):
         self._inner.addWidget(self.lines)
         self._inner.addStretch(1)
         self._area = QScrollArea()
+        self._area.setObjectName("still")  # it never takes the focus
         self._area.setAccessibleName("核对结果")
         self._area.setWidget(inner)
         self._area.setWidgetResizable(True)
@@ -155,6 +156,10 @@ class SidePanel(QWidget):
         facts.commit()
         facts.hide()
         return False
+
+    def fact_in_use(self) -> str:
+        """Return the fact that has the focus; empty without one."""
+        return self.facts.in_use() if self.facts is not None else ""
 
     def go_to_fact(self, field_id: str) -> bool:
         """Show a fact's row and put the focus there; False where there is none."""

@@ -91,8 +91,7 @@ class Way(QStackedWidget):
         if not fields:
             return False
         order = [*self._sheet.field_names(), *self._judging.facts]
-        fact = self._panel.facts.in_use() if self._panel.facts is not None else ""
-        current = fact or self._sheet.current_field() or last_field
+        current = self._panel.fact_in_use() or self._sheet.current_field() or last_field
         here = order.index(current) if current in order else -direction
         places = [order.index(field) for field in fields if field in order]
         beyond = [at for at in places if (at - here) * direction > 0]

@@ -333,11 +333,13 @@ def test_the_fact_in_use_is_in_sight_on_every_screen(window: MainWindow, size: t
     window.resize(*size)
     page = opened(window, WELDER)
     press(Qt.Key.Key_F7)
+    press(Qt.Key.Key_F1)
+    assert page.panel.help.title.text() == "累计缴纳失业保险费（月）"
     for _ in page.panel.facts.shown():
         row = page.panel.facts.editors[page.panel.facts.in_use()]
         top = row.mapTo(page.panel, QPoint(0, 0)).y()
         assert top >= 0
-        assert top + row.height() <= page.panel.height() + 1
+        assert top + row.height() <= page.panel.help.y() + 1
         press(Qt.Key.Key_Down)
 
 
