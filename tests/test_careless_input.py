@@ -60,6 +60,7 @@ def refused(capsys: Capture, *arguments: object) -> str:
         (FILL, '{"\\ud800": 1}', "半个字符"),
         (FILL, '{"applicant.name": "\\uDFFF"}', "半个字符"),
         (FILL, '{"applicant.name": "a\\u0000b"}', "控制字符"),
+        (FILL, '{"a\\u2028\\u001b[31m\\u202eb": 1}', "没有字段“a\\u2028\\u001b[31m\\u202eb”"),
         (FILL, '{"applicant.name": "a", "applicant.name": "b"}', "写了两次"),
         (FILL, f'{{"applicant.name": "{"张" * 10_000}"}}', "超过 5000 个字"),
         (FILL, f'{{"{"a" * 1_000_000}": 1}}', "没有字段“aaa"),

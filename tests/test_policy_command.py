@@ -176,3 +176,15 @@ def test_policy_show_is_a_readable_page(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["policy", "show", "chongqin", "2025-07-01"]) == 1
     assert "最接近的是“chongqing”" in capsys.readouterr().err
     assert main(["policy", "show", "jilin", "明天"]) == 1
+
+
+def test_a_check_that_lies_ahead_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (FOLDER / "haibin.toml").read_text(encoding="utf-8")
+    file = tmp_path / "haibin.toml"
+    file.write_text(text, encoding="utf-8")
+    assert main(["policy", "check", str(file)]) == 0
+    assert "“haibin”是程序还没有的地区" in capsys.readouterr().err
+    start = text.index("confirmed = ")
+    file.write_text(text.replace(text[start : start + 22], "confirmed = 2999-01-01", 1), encoding="utf-8")
+    assert main(["policy", "check", str(file)]) == 1
+    assert "2999年1月1日，还没有到" in capsys.readouterr().err

@@ -140,7 +140,12 @@ def test_unknown_region_is_told_with_the_nearest() -> None:
         ('id = "certificate_dated_in_range"', 'id = "certificate_verified"', "没有规则certificate_dated_in_range"),
         ('id = "lifetime_limit"\n', 'id = "below_retirement_age"\n', "缺少退休年龄"),
         ("[[edition]]", "[edition]", "双方括号"),
-        ("region = ", "region : ", "不是正确的TOML"),
+        ('region = "haibin"', 'region = "../haibin"', "region应是小写字母"),
+        ('region = "haibin"', f"region = {'9' * 5000}", "读不懂的数字"),
+        ('region = "haibin"', f"region = {'[' * 600}{']' * 600}", "套得太深"),
+        ('region = "haibin"', 'region = "haibin"\nlookup = [{name = "a", address = "javascript:a", source = "b"}]', "http://"),
+        ('region = "haibin"', 'region = "haibin"\nlookup = [{name = "a", address = "file:///a", source = "b"}]', "http://"),
+        ("region = ", "region : ", "不合 TOML 的写法"),
         ("certificates_from = 2023-07-01", "certificates_from = 2023-07-01\ncertificates_to = 2022-01-01", "早于"),
     ],
 )  # fmt: skip

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -16,7 +17,7 @@ from desktop_app.policy import catalogue
 from desktop_app.policy.calendars import Calendar, calendar
 from desktop_app.policy.decide import decide
 from desktop_app.policy.load import load_policy
-from desktop_app.policy.model import AmountRow, Decision, IsRestDay
+from desktop_app.policy.model import AmountRow, Decision, IsRestDay, Policy
 from desktop_app.policy.nearest_yes import remedies
 from desktop_app.policy.office_amounts import amount_rows
 from desktop_app.policy.page import policy_page
@@ -133,9 +134,30 @@ def policy_check(options: argparse.Namespace) -> int:
         policy = load_policy(read_text(options.file), options.file.name)
     except PolicyFaults as faults:
         raise Fault(*faults.faults) from None
+    future = _confirmed_after(policy, date.today())
+    if future:
+        raise Fault(
+            f"{options.file.name}：confirmed 写的是{show_day(future)}，还没有到，请写最近一次核对的日期。"
+        )
+    if policy.region not in catalogue.regions():
+        print(f"{options.file.name}：“{policy.region}”是程序还没有的地区。", file=sys.stderr)
     message = f"{policy.name}：没有发现错误，共{len(policy.calls)}条规则、{len(policy.editions)}个版本。"
     print(message, file=sys.stderr)
     return 0
+
+
+def _confirmed_after(policy: Policy, today: date) -> date | None:
+    """Return the last day on which somebody is said to have checked a value, where it lies after `today`."""
+    dated = (
+        policy.editions,
+        policy.calls,
+        policy.amounts,
+        policy.lists,
+        policy.retirement_ages,
+        policy.clocks,
+    )
+    last = max(each.confirmed for table in dated for each in table)
+    return last if last > today else None
 
 
 def policy_show(options: argparse.Namespace) -> int:

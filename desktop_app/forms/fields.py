@@ -105,12 +105,12 @@ def load_fields(text: str, file_name: str) -> Mapping[str, Field]:
     Raises:
         FieldFaults: With every fault of the file.
     """
-    import tomllib
+    from desktop_app.toml_text import TomlFault, read_toml
 
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        raise FieldFaults([f"{file_name}：不是正确的TOML（{fault}），请按提示的行列改正。"]) from fault
+        tables = read_toml(text, file_name)
+    except TomlFault as fault:
+        raise FieldFaults([str(fault)]) from None
     faults: list[str] = []
     loaded = {field_id: _field(field_id, table, file_name, faults) for field_id, table in tables.items()}
     for field_id, one in loaded.items():

@@ -6,7 +6,6 @@ This module opens no file and knows no case.
 
 import difflib
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, get_args
@@ -27,14 +26,13 @@ from desktop_app.forms.model import (
     Row,
     Words,
 )
+from desktop_app.forms.shape import BLOCK_KEYS, FORM_KEYS, ROW_KEYS, shape_faults
+from desktop_app.toml_text import TomlFault, read_toml
 
-_FORM_KEYS = (
-    "id version title region source paper orientation copies list sample margins required counts labels wording "
-    "help masked order derived block"
-).split()
-_BLOCK_KEYS = "text columns row space align ruled min_rows size lead face height".split()
-_ROW_KEYS = "height cells head repeat when size lead face".split()
-
+LARGEST_MARGIN = 150.0  # mm
+LARGEST_SPACE = 420.0  # mm
+MOST_EMPTY_ROWS = 500
+_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
 
 REGIONS = ("tianjin", "urumqi", "jilin", "dalian", "chongqing")
 MOST_COPIES = 99
@@ -59,17 +57,6 @@ class _Reader:
         where = f"{self.file_name} {place}".rstrip()
         self.faults.append(f"{where}：{sentence}")
 
-    def value(
-        self, table: Mapping[str, Any], key: str, kind: type | tuple[type, ...], default: Any, place: str
-    ) -> Any:
-        """Return `table[key]` if it is of `kind`, else tell the fault and return the default."""
-        value = table.get(key, default)
-        is_bool_for_number = isinstance(value, bool) and kind is not bool
-        if not isinstance(value, kind) or is_bool_for_number:
-            self.fault(place, f"“{key}”的写法不对，请参照已有的表单文件改写。")
-            return default
-        return value
-
     def known(self, table: Mapping[str, Any], keys: list[str], place: str) -> None:
         for key in table:
             if key not in keys:
@@ -77,22 +64,8 @@ class _Reader:
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(names), 1, 0.5)
-    return f"，最接近的是“{near[0]}”，请改正" if near else "，请删去或改正"
-
-
-def parse_toml(text: str, file_name: str) -> dict[str, Any]:
-    """Return the tables of a TOML text; raise `FormFaults` with line and column where it is not TOML."""
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"at line (\d+), column (\d+)", str(error))
-        place = f"第{found[1]}行第{found[2]}列" if found else "文件末尾"
-        is_twice = "overwrite" in str(error) or "twice" in str(error)
-        sentence = (
-            "同一项写了两次，请删去一处。" if is_twice else "不合 TOML 的写法，请检查引号、括号和等号。"
-        )
-        raise FormFaults((f"{file_name} {place}：{sentence}",)) from None
+    near = fields.nearest(name, names)
+    return f"，最接近的是“{near}”，请改正" if near else "，请删去或改正"
 
 
 def load_form(text: str, file_name: str) -> Form:
@@ -102,7 +75,14 @@ def load_form(text: str, file_name: str) -> Form:
         FormFaults: With every fault of the file.
     """
     reader = _Reader(file_name)
-    table = parse_toml(text, file_name)
+    try:
+        table = read_toml(text, file_name)
+    except TomlFault as fault:
+        raise FormFaults((str(fault),)) from None
+    for place, sentence in shape_faults(table):
+        reader.fault(place, sentence)
+    if reader.faults:
+        raise FormFaults(reader.faults)
     form = _form(reader, table)
     if not reader.faults:
         for place, sentence in layout.lay_out(form).faults:
@@ -113,18 +93,20 @@ def load_form(text: str, file_name: str) -> Form:
 
 
 def _form(reader: _Reader, table: Mapping[str, Any]) -> Form:
-    reader.known(table, _FORM_KEYS, "")
+    reader.known(table, FORM_KEYS, "")
     for key in ("id", "version", "title", "region", "source"):
         if not table.get(key):
             reader.fault("", f"缺少“{key}”，请补上。")
+    if table.get("id") and not _ID.fullmatch(table["id"]):
+        reader.fault("", "“id”应是小写字母、数字、下划线和点，请写成“jilin.application”这样。")
     paper = _one_of(reader, table, "paper", tuple(PAPER_SIZES), "A4")
     orientation = _one_of(reader, table, "orientation", ("portrait", "landscape"), "portrait")
     version = str(table.get("version", ""))
     _check_version(reader, version)
     _check_region(reader, str(table.get("region", "")))
-    margins = reader.value(table, "margins", list, [20, 20, 20, 20], "")
-    if len(margins) != 4 or not all(isinstance(each, int | float) for each in margins):
-        reader.fault("", "“margins”应是上、右、下、左四个毫米数，请补全。")
+    margins = table.get("margins", [20, 20, 20, 20])
+    if len(margins) != 4 or not all(0 <= each <= LARGEST_MARGIN for each in margins):
+        reader.fault("", f"“margins”应是上、右、下、左四个 0 到 {LARGEST_MARGIN:.0f} 的毫米数，请改正。")
         margins = [20, 20, 20, 20]
     size = PAPER_SIZES[paper]
     width = (max(size) if orientation == "landscape" else min(size)) - margins[1] - margins[3]
@@ -143,8 +125,8 @@ def _form(reader: _Reader, table: Mapping[str, Any]) -> Form:
         paper=paper,
         orientation="landscape" if orientation == "landscape" else "portrait",
         copies=_copies(reader, table),
-        is_list=reader.value(table, "list", bool, False, ""),
-        is_sample=reader.value(table, "sample", bool, False, ""),
+        is_list=table.get("list", False),
+        is_sample=table.get("sample", False),
         margins=(float(margins[0]), float(margins[1]), float(margins[2]), float(margins[3])),
         blocks=tuple(blocks),
         fields=_fields(reader, table, blocks),
@@ -169,7 +151,7 @@ def _one_of(
 
 
 def _copies(reader: _Reader, table: Mapping[str, Any]) -> int:
-    copies: int = reader.value(table, "copies", int, 1, "")
+    copies: int = table.get("copies", 1)
     if not 1 <= copies <= MOST_COPIES:
         reader.fault("", f"“copies”应是 1 到 {MOST_COPIES} 的份数，请改正。")
         return 1
@@ -178,7 +160,9 @@ def _copies(reader: _Reader, table: Mapping[str, Any]) -> int:
 
 def _check_region(reader: _Reader, region: str) -> None:
     """A new region is welcome; one that is nearly a known one is a slip."""
-    near = difflib.get_close_matches(region, REGIONS, 1, 0.7)
+    if region and not _ID.fullmatch(region):
+        reader.fault("", "“region”应是小写字母的地区代号，请改正。")
+    near = difflib.get_close_matches(region[:40], REGIONS, 1, 0.7)
     if near and region not in REGIONS:
         reader.fault("", f"没有地区“{region}”，最接近的是“{near[0]}”，请改正。")
 
@@ -252,14 +236,17 @@ def _pieces(row: Row) -> Iterable[Piece]:
 
 def _block(reader: _Reader, table: Mapping[str, Any], number: int, text_width: float) -> Block:
     place = f"第{number}块"
-    reader.known(table, _BLOCK_KEYS, place)
-    space = float(reader.value(table, "space", (int, float), 0, place))
+    reader.known(table, BLOCK_KEYS, place)
+    space = float(table.get("space", 0))
+    if not 0 <= space <= LARGEST_SPACE:
+        reader.fault(place, f"“space”应是 0 到 {LARGEST_SPACE:.0f} 的毫米数，请改正。")
+        space = 0
     standard = "left" if "text" in table else "center"
     align: Align = _one_of(reader, table, "align", get_args(Align), standard, place)  # type: ignore[assignment]
     if "text" in table:
         row = _row(reader, {**_row_settings(table), "cells": [table["text"]]}, place, 1, {})
         return Block((text_width,), (row,), space, False, align)
-    columns = [float(each) for each in reader.value(table, "columns", list, [], place)]
+    columns = [float(each) for each in table.get("columns", [])]
     if not columns or min(columns) <= 0:
         reader.fault(place, "“columns”应是各列的毫米宽度，请写全。")
         columns = [text_width / len(columns)] * len(columns) if columns else [text_width]
@@ -269,8 +256,11 @@ def _block(reader: _Reader, table: Mapping[str, Any], number: int, text_width: f
     rows = table.get("row", [])
     spans = _spans(reader, rows, len(columns), place)
     made = [_row(reader, row, place, index, spans) for index, row in enumerate(rows, 1)]
-    is_ruled = reader.value(table, "ruled", bool, True, place)
-    min_rows = reader.value(table, "min_rows", int, 0, place)
+    is_ruled = table.get("ruled", True)
+    min_rows = table.get("min_rows", 0)
+    if not 0 <= min_rows <= MOST_EMPTY_ROWS:
+        reader.fault(place, f"“min_rows”应是 0 到 {MOST_EMPTY_ROWS} 的行数，请改正。")
+        min_rows = 0
     return Block(tuple(columns), tuple(made), space, is_ruled, align, min_rows)
 
 
@@ -280,7 +270,7 @@ def _row_settings(table: Mapping[str, Any]) -> dict[str, Any]:
 
 def _row(reader: _Reader, table: Mapping[str, Any], block_place: str, index: int, spans: Spans) -> Row:
     place = f"{block_place}第{index}行"
-    reader.known(table, _ROW_KEYS, place)
+    reader.known(table, ROW_KEYS, place)
     cells = []
     for column, text in enumerate(table.get("cells", ()), 1):
         if text in ("<", "^"):
@@ -290,26 +280,31 @@ def _row(reader: _Reader, table: Mapping[str, Any], block_place: str, index: int
         cells.append(Cell(index - 1, column - 1, row_span, column_span, lines))
     role: Role = "head" if table.get("head") else "repeat" if table.get("repeat") else "plain"
     height = table.get("height")
-    if height is not None and (
-        isinstance(height, bool) or not isinstance(height, int | float) or height <= 0
-    ):
+    if height is None and not cells:
+        reader.fault(place, "这一行没有自己的格，请写上行高“height”，或删去这一行。")
+        height = 10
+    if height is not None and not 0 < height <= LARGEST_SPACE:
         reader.fault(place, "“height”应是行高的毫米数，请改正。")
         height = 10
-    face = reader.value(table, "face", str, "song", place)
+    face = table.get("face", "song")
     if face not in faces.FACES:
         reader.fault(place, f"没有字体“{face}”{_nearest(face, faces.FACES)}。")
         face = "song"
-    size = float(reader.value(table, "size", (int, float), 10.5, place))
+    size = float(table.get("size", 10.5))
     if not 4 <= size <= 72:
         reader.fault(place, "“size”应是 4 到 72 的字号（磅），请改正。")
         size = 10.5
+    lead = float(table.get("lead", 1.5))
+    if not 0.5 <= lead <= 5:
+        reader.fault(place, "“lead”应是 0.5 到 5 的行距倍数，请改正。")
+        lead = 1.5
     return Row(
         float(height) if height is not None else None,
         tuple(cells),
         role,
         _when(reader, table, place),
         size,
-        float(reader.value(table, "lead", (int, float), 1.5, place)),
+        lead,
         face,
     )
 
@@ -318,7 +313,7 @@ def _when(reader: _Reader, table: Mapping[str, Any], place: str) -> tuple[str, s
     when = table.get("when")
     if when is None:
         return None
-    if not isinstance(when, dict) or len(when) != 1:
+    if len(when) != 1:
         reader.fault(place, "“when”只能写一个字段和它的一个选项，请改写。")
         return None
     ((field_id, option),) = when.items()

@@ -3,7 +3,6 @@
 Takes the text of a TOML file and returns a policy whose rules are bound to their numbers. Opens no file.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -29,6 +28,7 @@ from desktop_app.policy.model import (
 )
 from desktop_app.policy.rules import RULES
 from desktop_app.policy.toml_table import PolicyFaults, Table, header_lines, near
+from desktop_app.toml_text import TomlFault, read_toml
 
 _CLASSES = ("male", "female_cadre", "female_worker")
 _CHOICES_OF = {
@@ -50,9 +50,9 @@ def load_policy(text: str, file_name: str) -> Policy:
         PolicyFaults: With every fault of the file.
     """
     try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        raise PolicyFaults([f"{file_name}：不是正确的TOML（{fault}），请按提示的行列改正。"]) from fault
+        raw = read_toml(text, file_name)
+    except TomlFault as fault:
+        raise PolicyFaults([str(fault)]) from None
     reader = _Reader(raw, file_name, header_lines(text))
     policy = reader.policy()
     if not reader.faults:
@@ -95,8 +95,8 @@ class _Reader:
             for each in self.tables("path", "id")
         )
         policy = Policy(
-            region=top.text("region", "地区代号"),
-            programme=top.text("programme", "补贴项目代号"),
+            region=top.code("region", "地区代号"),
+            programme=top.code("programme", "补贴项目代号"),
             name=top.text("name", "补贴项目名称"),
             region_name=top.text("region_name", "地区名称"),
             selected_by=top.one_of("selected_by", ("certificate", "application"), "certificate"),
@@ -119,9 +119,7 @@ class _Reader:
             ),
             publicity=next(iter([_publicity(each) for each in self.tables("publicity")]), None),
             lookups=tuple(
-                Lookup(
-                    each.text("name", "名称"), each.text("address", "网址", ""), each.text("source", "条款")
-                )
+                Lookup(each.text("name", "名称"), each.address("address"), each.text("source", "条款"))
                 for each in self.tables("lookup", "name")
             ),
             agencies=tuple(map(_agency, self.tables("agency", "name"))),

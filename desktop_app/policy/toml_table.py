@@ -13,6 +13,8 @@ from desktop_app import money
 from desktop_app.forms.fields import fields, nearest
 
 _HEADER = re.compile(r"^\s*\[\[?\s*([\w.]+)\s*\]\]?", re.MULTILINE)
+_CODE = re.compile(r"[a-z][a-z0-9_]*")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _UNSET: Any = object()
 
 
@@ -66,6 +68,20 @@ class Table:
         if value is not _UNSET:
             self.tell(f"{key}应是文字，请写上{wanted}")
         return ""
+
+    def code(self, key: str, wanted: str) -> str:
+        """A word of small letters, as names of files have it."""
+        word = self.text(key, wanted)
+        if word and not _CODE.fullmatch(word):
+            self.tell(f"{key}应是小写字母和下划线，请改正")
+        return word
+
+    def address(self, key: str) -> str:
+        """The address of a page, or nothing."""
+        address = self.text(key, "网址", "")
+        if address and not _ADDRESS.fullmatch(address):
+            self.tell(f"{key}应是 http:// 或 https:// 开头的网址，请改正")
+        return address
 
     def one_of(self, key: str, choices: tuple[str, ...], default: str = _UNSET) -> Any:
         """One word of a closed list."""
