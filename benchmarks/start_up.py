@@ -88,9 +88,8 @@ def fill_store(folder: str) -> None:
     now = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
     store = opening.open_store(Path(folder), now)
     with opening.writing(store) as session:
-        settings.set_setting(session, "region", "jilin")
-        settings.set_setting(session, "office.code", "220104001")
-        settings.set_setting(session, "office.name", "样例市社会保险事业管理局")
+        office = {"region": "jilin", "office.code": "220104001", "office.name": "样例市社会保险事业管理局"}
+        settings.set_settings(session, office, "220104001", now)
         for number in range(APPLICATIONS):
             answers = {"applicant.name": f"样例{number}", "applicant.phone": f"1380000{number:04d}"}
             case = Case("jilin.application", "2017-08-23", "jilin", date(2026, 1, 5), answers)

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 HOME = "DESKTOP_APP_HOME"
+STATE = "DESKTOP_APP_STATE"
 _CHECKOUT = Path(__file__).resolve().parent.parent / "resources"
 _INSTALLED = Path(sys.prefix) / "share" / "desktop-app" / "resources"
 
@@ -42,3 +43,19 @@ def home() -> Path:
     if sys.platform == "darwin":
         return person / "Library" / "Application Support" / "desktop-app"
     return Path(os.environ.get("XDG_DATA_HOME") or person / ".local" / "share") / "desktop-app"
+
+
+def state() -> Path:
+    """The folder of what this computer remembers of its stores; $DESKTOP_APP_STATE names another.
+
+    It lies outside of `home`, so that who copies an office's folder or puts an old one back does not take it along.
+    The path is absolute; whether it exists is for the caller to find out.
+    """
+    if os.environ.get(STATE):
+        return Path(os.environ[STATE]).expanduser().absolute()
+    person = Path.home()
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", person / "AppData" / "Local")) / "desktop-app-state"
+    if sys.platform == "darwin":
+        return person / "Library" / "Application Support" / "desktop-app-state"
+    return Path(os.environ.get("XDG_STATE_HOME") or person / ".local" / "state") / "desktop-app"

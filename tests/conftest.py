@@ -24,6 +24,8 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the settings and stores of the person who runs it."""
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
+    # Beside the test's folder: a test may take that folder itself as the office's.
+    monkeypatch.setenv("DESKTOP_APP_STATE", f"{tmp_path}-state")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,8 +1,6 @@
 """The store as a thing on the disk: made once, closed to others, upgraded whole or not at all."""
 
-import json
 import os
-import shutil
 import stat
 import subprocess
 import sys
@@ -13,21 +11,18 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, delete, insert, select, text
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import create_engine, insert, select
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.schema import CreateTable
 
 from desktop_app.case import Case
-from desktop_app.store import cases, faults, place, schema, tables
-from desktop_app.store.chain import verify_chain
+from desktop_app.store import cases, faults, place, tables
+from desktop_app.store.damage import has_damage
 from desktop_app.store.faults import StoreFault
 from desktop_app.store.first import first_page
 from desktop_app.store.ids import new_id
-from desktop_app.store.opening import Store, close_store, open_store, reading, upgrade, writing
-from desktop_app.store.settings import set_setting, setting, settings
+from desktop_app.store.opening import Store, close_store, open_store, reading, writing
+from desktop_app.store.settings import set_settings, setting, settings
+from desktop_app.store.verify import verify_chain
 
 NOW = datetime(2018, 5, 3, 9, 30, tzinfo=UTC)
 NAME = "欧阳𠮷㐂"
@@ -73,7 +68,7 @@ def taken_in(store: Store, count: int) -> list[str]:
         ids = [cases.create_case(session, CASE, "220104", "clerk", NOW) for _ in range(count)]
         for case_id in ids:
             cases.move_case(
-                session, case_id, "awaiting_signature", "printed", "clerk", NOW, {"name": NAME, "copies": 1}
+                session, case_id, 1, "awaiting_signature", "finish", "clerk", NOW, {"name": NAME, "copies": 1}
             )
     return ids
 
@@ -114,8 +109,15 @@ def test_no_file_of_the_folder_shows_a_person(store: Store) -> None:
         (lambda folder: (folder / "store.key").write_text("00" * 32), faults.KEY_OR_FILE_WRONG),
         (lambda folder: (folder / "store.key").write_text("not a key"), faults.KEY_UNREADABLE),
         (lambda folder: (folder / "store.db").write_bytes(os.urandom(40_000)), faults.KEY_OR_FILE_WRONG),
+        (lambda folder: (folder / "store.db").unlink(), faults.STORE_MISSING),
+        (lambda folder: (folder / "store.db").write_bytes(b""), faults.STORE_MISSING),
+        (lambda folder: os.truncate(folder / "store.db", 1), faults.STORE_MISSING),
+        (lambda folder: os.truncate(folder / "store.db", 100), faults.STORE_MISSING),
     ],
-    ids=["no key", "another key", "a spoiled key", "a spoiled store"],
+    ids=[
+        *("no key", "another key", "a spoiled key", "a spoiled store"),
+        *("no store", "an empty store", "a byte of a store", "a piece of a store"),
+    ],
 )
 def test_what_cannot_be_opened_says_what_to_do(tmp_path: Path, spoil: object, told: str) -> None:
     with opened(tmp_path):
@@ -149,6 +151,17 @@ def test_a_damaged_page_is_told_when_it_is_read(tmp_path: Path) -> None:
         cases.list_cases(session, cases.CaseQuery(text="欧阳", limit=1000))
 
 
+def test_a_damaged_page_that_nobody_reads_is_found_by_looking(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        taken_in(store, 50)
+    assert not has_damage(tmp_path)
+    file = tmp_path / "store.db"
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    assert has_damage(tmp_path)
+
+
 def test_every_sentence_is_one_and_names_nobody() -> None:
     sentences = [value for name, value in vars(faults).items() if name.isupper() and isinstance(value, str)]
     assert len(sentences) > 10
@@ -172,12 +185,71 @@ def test_an_error_keeps_what_people_typed_out_of_its_text(store: Store) -> None:
 def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
     with pytest.raises(ZeroDivisionError), writing(store) as session:
         case_id = cases.create_case(session, CASE, "220104", "clerk", NOW)
-        cases.move_case(session, case_id, "awaiting_signature", "printed", "clerk", NOW, {})
+        cases.move_case(session, case_id, 1, "awaiting_signature", "finish", "clerk", NOW, {})
         raise ZeroDivisionError
     with reading(store) as session:
         for table in (tables.case, tables.event, tables.payload, tables.outbox, tables.search_term):
             assert session.execute(select(table)).all() == []
         assert verify_chain(session) == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no open file")
+def test_a_lock_file_that_was_deleted_lets_no_second_program_in(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        for _ in range(2):
+            store.path.with_name(place.LOCK_NAME).unlink()
+            with pytest.raises(StoreFault, match=faults.ALREADY_OPEN):
+                open_store(tmp_path, NOW)
+    with opened(tmp_path):
+        pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows moves no open file")
+def test_nothing_is_said_to_be_kept_in_a_file_that_was_taken_away(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        taken_in(store, 1)
+        kept = store.path.read_bytes()
+        store.path.rename(tmp_path / "elsewhere.db")
+        with pytest.raises(StoreFault):
+            taken_in(store, 1)
+        store.path.write_bytes(kept)  # another file of the same name
+        with pytest.raises(StoreFault, match=faults.STORE_REPLACED):
+            taken_in(store, 1)
+        (tmp_path / "elsewhere.db").rename(store.path)
+        taken_in(store, 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights of POSIX")
+def test_rights_that_were_given_to_others_are_taken_back(tmp_path: Path) -> None:
+    with opened(tmp_path):
+        pass
+    tmp_path.chmod(0o777)
+    for name in (place.KEY_NAME, place.STORE_NAME):
+        (tmp_path / name).chmod(0o666)
+    with opened(tmp_path) as store:
+        assert store.remarks == ()
+    for name in (place.KEY_NAME, place.STORE_NAME):
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+    assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o755
+
+
+def test_rights_that_cannot_be_taken_back_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened(tmp_path):
+        pass
+    (tmp_path / place.KEY_NAME).chmod(0o666)
+
+    def refuse(*_arguments: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "chmod", refuse)
+    with opened(tmp_path) as store:
+        assert store.remarks == (faults.RIGHTS_OPEN,)
+
+
+def test_a_reader_writes_nothing(store: Store) -> None:
+    with pytest.raises(StoreFault, match=faults.NOT_WRITABLE), reading(store) as session:
+        cases.create_case(session, CASE, "220104", "clerk", NOW)
+    taken_in(store, 1)
 
 
 def test_a_reader_does_not_wait_for_a_writer(store: Store) -> None:
@@ -187,167 +259,53 @@ def test_a_reader_does_not_wait_for_a_writer(store: Store) -> None:
             assert cases.list_cases(other, cases.CaseQuery()).count == 0
 
 
-# The chain
-
-
-def test_events_are_only_ever_added(store: Store) -> None:
-    taken_in(store, 1)
-    for statement in (
-        "UPDATE event SET user = 'someone'",
-        "DELETE FROM event",
-        "INSERT OR REPLACE INTO event SELECT * FROM event",
-    ):
-        with pytest.raises(StoreFault), writing(store) as session:
-            session.execute(text(statement))
-    with reading(store) as session:
-        assert verify_chain(session) == ()
-
-
-@pytest.mark.parametrize(
-    ("edit", "numbers", "strayed"),
-    [
-        ("UPDATE event SET user = 'someone' WHERE number = 2", [2], 0),
-        ("UPDATE event SET number = 9 WHERE number = 4", [9, 9, 0], 0),
-        ("DELETE FROM event WHERE number = 2", [3], 1),
-        ("DELETE FROM event WHERE number = 4", [0], 1),
-        ("DELETE FROM event WHERE number = 1", [2], 1),
-        ("DELETE FROM event", [0], 4),
-        ("UPDATE payload SET json = replace(json, '1', '3')", [1, 2, 3, 4], 0),
-        ("UPDATE \"case\" SET state = 'paid'", [], 4),
-    ],
-)
-def test_a_change_behind_the_programs_back_is_found(
-    tmp_path: Path, edit: str, numbers: list[int], strayed: int
-) -> None:
-    with opened(tmp_path) as store:
-        taken_in(store, 4)
-    with behind_the_back(tmp_path) as connection:
-        connection.execute("PRAGMA foreign_keys = OFF")
-        connection.execute("DROP TRIGGER event_no_update")
-        connection.execute("DROP TRIGGER event_no_delete")
-        connection.execute(edit)
-    with opened(tmp_path) as store, reading(store) as session:
-        found = verify_chain(session)
-    assert [fault.number for fault in found if not fault.case_id] == numbers
-    assert len({fault.case_id for fault in found if fault.case_id}) == strayed
-    assert all(fault.message.endswith("。") for fault in found)
-
-
-def test_a_payload_can_be_forgotten_and_the_chain_still_holds(store: Store) -> None:
-    taken_in(store, 3)
-    with writing(store) as session:
-        session.execute(delete(tables.payload))
-    with reading(store) as session:
-        assert verify_chain(session) == ()
-
-
-# The schema
-
-
-def test_the_tables_are_what_the_migrations_make(store: Store) -> None:
-    with store.engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
-        statement = "SELECT sql FROM sqlite_master WHERE name = 'search_term'"
-        assert "WITHOUT ROWID" in connection.exec_driver_sql(statement).scalar_one()
-
-
-def test_the_tables_can_be_made_on_postgresql() -> None:
-    for table in tables.metadata.sorted_tables:
-        assert "ROWID" not in str(CreateTable(table).compile(dialect=postgresql.dialect()))
-
-
-def test_every_revision_is_known_without_alembic() -> None:
-    names = sorted(file.name for file in (schema.MIGRATIONS / "versions").glob("[0-9]*.py"))
-    assert tuple(name[:4] for name in names) == schema.REVISIONS
-
-
-FAILING = """
-import sqlalchemy as sa
-from alembic import op
-
-revision = "0002"
-down_revision = "0001"
-
-
-def upgrade():
-    op.create_table("half", sa.Column("id", sa.Text()))
-    op.execute("DELETE FROM \\"case\\"")
-    with op.batch_alter_table("setting") as setting:
-        setting.add_column(sa.Column("colour", sa.Text()))
-    op.execute("SELECT nothing FROM nowhere")
-"""
-
-
-def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path) -> None:
-    migrations = tmp_path / "migrations"
-    shutil.copytree(schema.MIGRATIONS, migrations, ignore=shutil.ignore_patterns("__pycache__"))
-    (migrations / "versions" / "0002_failing.py").write_text(FAILING, encoding="utf-8")
-    with opened(tmp_path / "store") as store:
-        with writing(store) as session:
-            case_id = cases.create_case(session, CASE, "220104", "clerk", NOW)
-        statement = "SELECT type, name, sql FROM sqlite_master ORDER BY name"
-        with store.engine.connect() as connection:
-            before = connection.exec_driver_sql(statement).fetchall()
-        with pytest.raises(StoreFault, match=faults.NOT_UPGRADED), writing(store) as session:
-            upgrade(session.connection(), migrations)
-        with store.engine.connect() as connection:
-            assert connection.exec_driver_sql(statement).fetchall() == before
-            assert connection.exec_driver_sql(schema.VERSION_STATEMENT).scalar() == "0001"
-        with reading(store) as session:
-            assert cases.load_case(session, case_id).case == CASE
-
-
-def test_a_store_of_a_newer_program_is_refused_and_kept(tmp_path: Path) -> None:
-    with opened(tmp_path):
-        pass
-    with behind_the_back(tmp_path) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    for attempt in (lambda: open_store(tmp_path, NOW), lambda: first_page(tmp_path, 10)):
-        with pytest.raises(StoreFault, match=faults.NEWER):
-            attempt()
-
-
-@pytest.mark.parametrize("revision", schema.REVISIONS)
-def test_a_store_of_every_released_schema_opens(tmp_path: Path, revision: str) -> None:
-    shutil.copytree(RELEASED / revision, tmp_path / "store")
-    said = json.loads((RELEASED / revision / "said.json").read_text(encoding="utf-8"))
-    page = first_page(tmp_path / "store", 10)
-    assert page is not None
-    assert [row.name for row in page.rows] == said["names"]
-    with opened(tmp_path / "store") as store, reading(store) as session:
-        assert verify_chain(session) == ()
-        assert settings(session) == said["settings"]
-        listed = cases.list_cases(session, cases.CaseQuery(text=said["search"]))
-        assert [
-            cases.load_case(session, row.id).case.answers["applicant.name"] for row in listed.rows
-        ] == said["found"]
-
-
 # The first window
 
 
 def test_there_is_no_first_page_before_there_is_a_store(tmp_path: Path) -> None:
     assert first_page(tmp_path, 10) is None
     assert first_page(tmp_path / "nowhere", 10) is None
-    place.make_key(tmp_path)
-    place.make_file(tmp_path)
-    assert first_page(tmp_path, 10) is None
-    with opened(tmp_path):  # stopped while the store was made: the next start goes on
+    with opened(tmp_path):
         pass
-    assert first_page(tmp_path, 10) is not None
+    page = first_page(tmp_path, 10)
+    assert page is not None
+    assert page.settings == {}
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "DELETE FROM alembic_version",
+        "UPDATE setting SET value = 'x'",
+        "UPDATE \"case\" SET state = 'lost'",
+        "UPDATE \"case\" SET updated_at = 'yesterday'",
+        'UPDATE "case" SET updated_at = 7',
+        "DROP TABLE setting",
+    ],
+)
+def test_what_no_program_wrote_is_told_and_does_not_break_the_first_window(
+    tmp_path: Path, spoil: str
+) -> None:
+    with opened(tmp_path) as store, writing(store) as session:
+        set_settings(session, {"region": "jilin"}, "clerk", NOW)
+        cases.create_case(session, CASE, "220104", "clerk", NOW)
+    with behind_the_back(tmp_path) as connection:
+        connection.execute(spoil)
+    with pytest.raises(StoreFault):
+        first_page(tmp_path, 10)
 
 
 def test_the_first_page_offers_the_draft_that_was_left(tmp_path: Path) -> None:
     with opened(tmp_path) as store, writing(store) as session:
-        set_setting(session, "office", {"code": "220104", "region": "jilin"})
+        set_settings(session, {"office": {"code": "220104", "region": "jilin"}}, "clerk", NOW)
         done, left, empty = (
             cases.create_case(session, CASE.with_answer("applicant.name", name), "220104", "clerk", NOW)
             for name in ("张三", "李四", "")
         )
-        cases.save_answers(session, left, CASE, "applicant.id_number", NOW + timedelta(minutes=1))
-        cases.save_answers(session, done, CASE, "applicant.phone", NOW + timedelta(minutes=2))
+        cases.save_answers(session, left, 1, CASE, "applicant.id_number", NOW + timedelta(minutes=1))
+        cases.save_answers(session, done, 1, CASE, "applicant.phone", NOW + timedelta(minutes=2))
         cases.move_case(
-            session, done, "awaiting_signature", "printed", "clerk", NOW + timedelta(minutes=3), {}
+            session, done, 2, "awaiting_signature", "finish", "clerk", NOW + timedelta(minutes=3), {}
         )
     page = first_page(tmp_path, 2)
     assert page is not None
@@ -384,9 +342,8 @@ def test_ids_are_uuids_of_version_7_in_the_order_of_time() -> None:
 
 def test_settings_keep_json_values(store: Store) -> None:
     with writing(store) as session:
-        set_setting(session, "zoom", 1.5)
-        set_setting(session, "zoom", "fit_width")
-        set_setting(session, "columns", ["name", "state"])
+        set_settings(session, {"zoom": 1.5}, "clerk", NOW)
+        set_settings(session, {"zoom": "fit_width", "columns": ["name", "state"]}, "clerk", NOW)
     with reading(store) as session:
         assert setting(session, "zoom") == "fit_width"
         assert setting(session, "nothing") is None

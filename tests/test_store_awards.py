@@ -42,7 +42,7 @@ def taken_in(store: Store, case: Case, state: State) -> str:
     with writing(store) as session:
         case_id = cases.create_case(session, case, "220104001", "样例员", NOW)
         if state != "draft":
-            cases.move_case(session, case_id, state, "moved", "样例员", NOW, {})
+            cases.move_case(session, case_id, 1, state, "moved", "样例员", NOW, {})
     return case_id
 
 
@@ -81,16 +81,59 @@ def test_an_imported_list_replaces_itself(store: Store) -> None:
     )
     for _ in range(2):
         with writing(store) as session:
-            assert awards.add_awards(session, [listed], "2017年9月发放名单.xlsx", NOW) == 1
+            told = awards.add_awards(session, [listed], "2017年9月发放名单.xlsx", "样例员", NOW)
+        assert told.added == 1
     with reading(store) as session:
         (award,) = awards.earlier_awards(session, NUMBER)
     assert award == listed.award
+
+
+def test_the_day_of_an_award_is_the_day_in_china_of_the_act_that_paid_it(store: Store) -> None:
+    case_id = taken_in(store, welder(5), "accepted")
+    early = datetime(2025, 12, 31, 23, 50, tzinfo=UTC)  # 07:50 of the new year
+    with writing(store) as session:
+        cases.move_case(session, case_id, 2, "paid", "pay", "样例员", early, {})
+        # A later act that leaves it paid is not the payment.
+        cases.move_case(
+            session, case_id, 3, "paid", "mark_insured", "样例员", datetime(2026, 5, 1, tzinfo=UTC), {}
+        )
+    with reading(store) as session:
+        (award,) = awards.earlier_awards(session, NUMBER)
+    assert award.on == date(2026, 1, 1)
+
+
+def listed(number: str, level: int = 5) -> PersonAward:
+    award = Award("granted", region="jilin", occupation="焊工", level=level, on=date(2017, 9, 8))
+    return PersonAward(number, "样例", award)
+
+
+def test_an_import_says_what_it_replaced_and_who_is_gone(store: Store) -> None:
+    january = [listed(NUMBER), listed("110101199003078515"), listed("110101199003078515", 4)]
+    with writing(store) as session:
+        assert awards.add_awards(session, january, "名单.xlsx", "样例员", NOW) == (3, 0, 0, 0)
+    with writing(store) as session:
+        assert awards.add_awards(session, [listed(NUMBER)], "名单.xlsx", "样例员", NOW) == (1, 3, 1, 0)
+    with reading(store) as session:
+        assert awards.earlier_awards(session, "110101199003078515") == ()
+
+
+def test_the_same_line_in_two_lists_counts_once(store: Store) -> None:
+    with writing(store) as session:
+        awards.add_awards(session, [listed(NUMBER)], "名单.xlsx", "样例员", NOW)
+        told = awards.add_awards(session, [listed(NUMBER), listed(NUMBER, 4)], "名单(1).xlsx", "样例员", NOW)
+    assert told.repeated == 1
+    with reading(store) as session:
+        assert [each.level for each in awards.earlier_awards(session, NUMBER)] == [5, 4]
+    with writing(store) as session:  # the first list goes; what the second one says stays
+        awards.add_awards(session, [], "名单.xlsx", "样例员", NOW)
+    with reading(store) as session:
+        assert [each.level for each in awards.earlier_awards(session, NUMBER)] == [5, 4]
 
 
 def test_choices_are_kept_with_the_draft(store: Store) -> None:
     case_id = taken_in(store, welder(5), "draft")
     choices = {"applied_within_months_of_issue": ("strict", "局里口径")}
     with writing(store) as session:
-        cases.save_choices(session, case_id, choices, NOW)
+        cases.save_choices(session, case_id, 1, choices, NOW)
     with reading(store) as session:
         assert cases.load_case(session, case_id).choices == choices

@@ -1,6 +1,7 @@
 """Applications in the store: they come back as they were, are found by every key, and are listed in pages."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -106,7 +107,7 @@ def test_leaving_a_field_saves_the_draft_and_where_the_clerk_was(store: Store) -
     later = NOW + timedelta(minutes=5)
     edited = a_case(applicant_name="张三丰", applicant_phone="13900001234")
     with writing(store) as session:
-        assert cases.save_answers(session, case_id, edited, "applicant.phone", later) == 2
+        assert cases.save_answers(session, case_id, 1, edited, "applicant.phone", later) == 2
     with reading(store) as session:
         stored = cases.load_case(session, case_id)
         (row,) = cases.list_cases(session, CaseQuery()).rows
@@ -117,16 +118,50 @@ def test_leaving_a_field_saves_the_draft_and_where_the_clerk_was(store: Store) -
 def test_only_a_draft_that_exists_can_be_saved(store: Store) -> None:
     (case_id,) = put(store, a_case(applicant_name="张三"))
     with writing(store) as session:
-        assert cases.move_case(session, case_id, "awaiting_signature", "printed", "clerk", NOW, {}) == 1
+        assert cases.move_case(session, case_id, 1, "awaiting_signature", "finish", "clerk", NOW, {}) == 2
     with pytest.raises(StoreFault, match=faults.NOT_A_DRAFT), writing(store) as session:
-        cases.save_answers(session, case_id, a_case(), "applicant.name", NOW)
+        cases.save_answers(session, case_id, 1, a_case(), "applicant.name", NOW)
     for attempt in (
-        lambda session: cases.save_answers(session, "gone", a_case(), "", NOW),
+        lambda session: cases.save_answers(session, "gone", 1, a_case(), "", NOW),
         lambda session: cases.load_case(session, "gone"),
-        lambda session: cases.move_case(session, "gone", "accepted", "accepted", "clerk", NOW, {}),
+        lambda session: cases.move_case(session, "gone", 1, "accepted", "accepted", "clerk", NOW, {}),
     ):
         with pytest.raises(StoreFault, match=faults.CASE_MISSING), writing(store) as session:
             attempt(session)
+
+
+def test_a_change_that_does_not_know_of_the_last_one_is_refused(store: Store) -> None:
+    (case_id,) = put(store, a_case(applicant_name="张三"))
+    with writing(store) as session:
+        assert cases.save_answers(session, case_id, 1, a_case(applicant_name="张三丰"), "", NOW) == 2
+    for attempt in (
+        lambda session: cases.save_answers(session, case_id, 1, a_case(applicant_name="李四"), "", NOW),
+        lambda session: cases.save_choices(session, case_id, 1, {"rule": ("strict", "", "")}, NOW),
+        lambda session: cases.move_case(
+            session, case_id, 1, "awaiting_signature", "finish", "clerk", NOW, {}
+        ),
+    ):
+        with pytest.raises(StoreFault, match=faults.CASE_CHANGED), writing(store) as session:
+            attempt(session)
+    with writing(store) as session:
+        assert cases.save_choices(session, case_id, 2, {"rule": ("strict", "", "")}, NOW) == 3
+        cases.move_case(session, case_id, 3, "awaiting_signature", "finish", "clerk", NOW, {})
+    with pytest.raises(StoreFault, match=faults.CASE_CHANGED), writing(store) as session:
+        cases.move_case(session, case_id, 3, "draft", "reopen", "clerk", NOW, {})
+    with reading(store) as session:
+        stored = cases.load_case(session, case_id)
+    assert (stored.case.answers["applicant.name"], stored.revision) == ("张三丰", 4)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [replace(a_case(), form_id="jilin.publicity_filing"), replace(a_case(), region="dalian")],
+    ids=["form", "region"],
+)
+def test_an_application_stays_on_its_paper(store: Store, other: Case) -> None:
+    (case_id,) = put(store, a_case(applicant_name="张三"))
+    with pytest.raises(StoreFault, match=faults.OTHER_PAPER), writing(store) as session:
+        cases.save_answers(session, case_id, 1, other, "", NOW)
 
 
 def test_a_moment_without_its_zone_is_a_bug(store: Store) -> None:
@@ -187,7 +222,7 @@ def test_names_of_two_characters_and_names_with_a_dot_are_found(store: Store) ->
 def test_a_key_that_was_corrected_is_found_no_more(store: Store) -> None:
     (case_id,) = put(store, a_case(applicant_name="李娜", applicant_phone="13900001234"))
     with writing(store) as session:
-        cases.save_answers(session, case_id, a_case(applicant_name="李丽"), "applicant.phone", NOW)
+        cases.save_answers(session, case_id, 1, a_case(applicant_name="李丽"), "applicant.phone", NOW)
     assert found(store, "李丽") == found(store, "ll") == [case_id]
     for text in ("李娜", "ln", "139", "1234"):
         assert found(store, text) == []
@@ -207,7 +242,7 @@ def test_two_thousand_applications_are_paged_without_a_gap(store: Store) -> None
             )
             for number in range(2_000)
         ]
-        cases.move_case(session, made[7], "awaiting_signature", "printed", "clerk", NOW, {})
+        cases.move_case(session, made[7], 1, "awaiting_signature", "finish", "clerk", NOW, {})
     for query, count in (
         (CaseQuery(limit=300), 2_000),
         (CaseQuery(limit=300, order="name", is_descending=False), 2_000),

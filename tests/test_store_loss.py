@@ -15,8 +15,8 @@ import pytest
 from sqlalchemy import func, select
 
 from desktop_app.store import faults, tables
-from desktop_app.store.chain import verify_chain
 from desktop_app.store.opening import Store, close_store, open_store, reading
+from desktop_app.store.verify import verify_chain
 
 SAVER = Path(__file__).parent / "stores" / "saver.py"
 ROOT = Path(__file__).parent.parent

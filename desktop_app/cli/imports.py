@@ -47,14 +47,17 @@ def awards(options: argparse.Namespace) -> int:
         store = opening.open_store(home(), now)
         try:
             with opening.writing(store) as session:
-                before = ledger.count_awards(session, options.file.name)
-                count = ledger.add_awards(session, listed, options.file.name, now)
+                told = ledger.add_awards(session, listed, options.file.name, "", now)
         finally:
             opening.close_store(store)
     except StoreFault as fault:
         raise Fault(str(fault)) from None
-    replaced = f"，代替“{options.file.name}”上次导入的 {before} 条" if before else ""
-    print(f"已导入 {count} 条补贴记录{replaced}。", file=sys.stderr)
-    if count < before:
-        print("比上次少，请核对是不是同一份名单；是另一份，请改文件名后都重新导入。", file=sys.stderr)
+    for remark in store.remarks:
+        print(remark, file=sys.stderr)
+    replaced = f"，代替“{options.file.name}”上次导入的 {told.replaced} 条" if told.replaced else ""
+    repeated = f"，其中 {told.repeated} 条与其他名单里的相同，只算一次" if told.repeated else ""
+    print(f"已导入 {told.added} 条补贴记录{replaced}{repeated}。", file=sys.stderr)
+    if told.vanished or told.added < told.replaced:
+        less = f"上次有、这次没有的有 {told.vanished} 人" if told.vanished else "比上次少"
+        print(f"{less}，请核对是不是同一份名单；是另一份，请改文件名后都重新导入。", file=sys.stderr)
     return 0

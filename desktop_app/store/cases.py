@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Row, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from desktop_app.case import Answer, Answers, Case, Unread
@@ -20,6 +20,7 @@ from desktop_app.store import faults, tables
 from desktop_app.store.chain import append_event
 from desktop_app.store.faults import StoreFault
 from desktop_app.store.ids import new_id
+from desktop_app.store.json_text import json_text
 from desktop_app.store.records import ROW_COLUMNS, CasePage, CaseQuery, CaseRow, Json, StoredCase
 from desktop_app.store.search import SearchKeys, matches, replace_terms, terms
 from desktop_app.store.times import moment, moment_text
@@ -49,38 +50,40 @@ def create_case(session: Session, case: Case, office: str, owner: str, now: date
     return case_id
 
 
-def save_answers(session: Session, case_id: str, case: Case, last_field: str, now: datetime) -> int:
+def save_answers(
+    session: Session, case_id: str, revision: int, case: Case, last_field: str, now: datetime
+) -> int:
     """Store what a draft says after the field `last_field` was left; return the new revision.
 
+    Args:
+        session: Of a store opened for writing.
+        case_id: The draft.
+        revision: The one that the caller has seen, and changed into `case`.
+        case: The whole draft; of the same paper and region as before.
+        last_field: Where to go on.
+        now: Aware.
+
     Raises:
-        StoreFault: There is no such case, or it is no longer a draft.
+        StoreFault: There is no such case, it is no longer a draft, another change came before this one, or it would
+            become another paper.
     """
     columns = tables.case.c
-    old = session.execute(
-        select(
-            columns.state,
-            columns.revision,
-            columns.name,
-            columns.id_number,
-            columns.certificate_number,
-            columns.phone,
-        ).where(columns.id == case_id)
-    ).one_or_none()
-    if old is None:
-        raise StoreFault(faults.CASE_MISSING)
-    if old.state != "draft":
-        raise StoreFault(faults.NOT_A_DRAFT)
+    kept = (columns.form, columns.region)
+    keys = (columns.name, columns.id_number, columns.certificate_number, columns.phone)
+    old = _seen(session, case_id, revision, *kept, *keys, is_draft=True)
+    if (old.form, old.region) != (case.form_id, case.region):
+        raise StoreFault(faults.OTHER_PAPER)
     values = _values(case)
     session.execute(
         update(tables.case)
         .where(columns.id == case_id)
-        .values(revision=old.revision + 1, last_field=last_field, updated_at=moment_text(now), **values)
+        .values(revision=revision + 1, last_field=last_field, updated_at=moment_text(now), **values)
     )
     before = SearchKeys(old.name, old.id_number, old.certificate_number, old.phone)
     after = _search_keys(case)
     if before != after:
         replace_terms(session, case_id, terms(before), terms(after))
-    return int(old.revision) + 1
+    return revision + 1
 
 
 def load_case(session: Session, case_id: str) -> StoredCase:
@@ -113,7 +116,7 @@ def every_case(session: Session) -> Iterator[Case]:
         StoreFault: A case holds an answer that this program does not know.
     """
     columns = tables.case.c
-    # By row number, the order of the pages: by id, each row would cost decrypting a page out of turn.
+    # Ids sort by the time of making, so cases lie in their table in this order too, and no page is decrypted twice.
     wanted = (
         select(
             columns.form,
@@ -123,7 +126,7 @@ def every_case(session: Session) -> Iterator[Case]:
             columns.answers,
             columns.rows,
         )
-        .order_by(literal_column("rowid"))
+        .order_by(columns.id)
         .execution_options(yield_per=500)
     )
     for form, version, region, day, answers, rows in session.execute(wanted):
@@ -131,25 +134,33 @@ def every_case(session: Session) -> Iterator[Case]:
 
 
 def save_choices(
-    session: Session, case_id: str, choices: Mapping[str, tuple[str, ...]], now: datetime
-) -> None:
-    """Keep the clerk's readings of open points, rule id to (reading, reason, what it was about), with a draft.
+    session: Session,
+    case_id: str,
+    revision: int,
+    choices: Mapping[str, tuple[str, ...]],
+    now: datetime,
+) -> int:
+    """Keep the clerk's readings of open points with a draft; return the new revision.
+
+    Args:
+        session: Of a store opened for writing.
+        case_id: The draft.
+        revision: The one that the caller has seen.
+        choices: Rule id to (reading, reason, what it was about).
+        now: Aware.
 
     Raises:
-        StoreFault: There is no such case, or it is no longer a draft.
+        StoreFault: There is no such case, it is no longer a draft, or another change came before this one.
     """
     columns = tables.case.c
-    state = session.execute(select(columns.state).where(columns.id == case_id)).scalar_one_or_none()
-    if state is None:
-        raise StoreFault(faults.CASE_MISSING)
-    if state != "draft":
-        raise StoreFault(faults.NOT_A_DRAFT)
+    _seen(session, case_id, revision, is_draft=True)
     kept = {rule: list(choice) for rule, choice in sorted(choices.items())}
     session.execute(
         update(tables.case)
         .where(columns.id == case_id)
-        .values(choices=_json_text(kept), revision=columns.revision + 1, updated_at=moment_text(now))
+        .values(choices=json_text(kept), revision=revision + 1, updated_at=moment_text(now))
     )
+    return revision + 1
 
 
 def list_cases(session: Session, query: CaseQuery) -> CasePage:
@@ -197,40 +208,59 @@ def open_cases_of(session: Session, id_number: str, except_case: str = "") -> tu
 def move_case(
     session: Session,
     case_id: str,
+    revision: int,
     to_state: State,
-    kind: str,
-    user: str,
+    act: str,
+    actor_id: str,
     now: datetime,
     payload: Mapping[str, Json],
 ) -> int:
-    """Move a case to another state with its event and outbox row; return the event's number.
+    """Move a case to another state with its event and outbox row; return the new revision.
 
     Whether the move is allowed is not known here.
 
     Args:
         session: Of a store opened for writing.
-        case_id: The case as it stands, in whatever state.
+        case_id: The case, in whatever state.
+        revision: The one that the caller has seen.
         to_state: Where it goes.
-        user: Who moved it, as the office knows the person.
+        act: What was done, by its name in the table of acts; batches carry it for ever.
+        actor_id: Who moved it, as the store knows the person.
         now: Aware; the event's moment.
-        kind: What happened, as a short English word that batches carry for ever.
-        payload: What the event has to say, beside the `state` and `revision` that every event says; it can be
-            deleted later without breaking the chain.
+        payload: What the event has to say beside the states; it can be deleted later without breaking the chain.
 
     Raises:
-        StoreFault: There is no such case.
+        StoreFault: There is no such case, or another change came before this one.
     """
     columns = tables.case.c
-    moved = session.execute(
+    old = _seen(session, case_id, revision)
+    session.execute(
         update(tables.case)
         .where(columns.id == case_id)
-        .values(state=to_state, revision=columns.revision + 1, updated_at=moment_text(now))
-        .returning(columns.revision)
-    ).scalar_one_or_none()
-    if moved is None:
+        .values(state=to_state, revision=revision + 1, updated_at=moment_text(now))
+    )
+    append_event(session, act, actor_id, now, payload, case_id, old.state)
+    return revision + 1
+
+
+def _seen(
+    session: Session, case_id: str, revision: int, *others: ColumnElement[Any], is_draft: bool = False
+) -> Row[Any]:
+    """Return a case's state and other columns, if it still is as the caller has seen it.
+
+    Raises:
+        StoreFault: There is no such case, it is no draft where it must be, or another change came before this one.
+    """
+    columns = tables.case.c
+    wanted = select(columns.state, columns.revision, *others).where(columns.id == case_id)
+    found: Row[Any] | None = session.execute(wanted).one_or_none()
+    if found is None:
         raise StoreFault(faults.CASE_MISSING)
-    said = {**payload, "state": to_state, "revision": moved}
-    return append_event(session, case_id, kind, user, now, said)
+    if is_draft and found.state != "draft":
+        raise StoreFault(faults.NOT_A_DRAFT)
+    if found.revision != revision:
+        raise StoreFault(faults.CASE_CHANGED)
+    return found
 
 
 def _values(case: Case) -> dict[str, str]:
@@ -240,8 +270,8 @@ def _values(case: Case) -> dict[str, str]:
         "version": case.form_version,
         "region": case.region,
         "governing_day": case.governing_day.isoformat(),
-        "answers": _json_text(_raw(case.answers)),
-        "rows": _json_text([_raw(line) for line in case.rows]),
+        "answers": json_text(_raw(case.answers)),
+        "rows": json_text([_raw(line) for line in case.rows]),
         "occupation": _text(case.answers.get("certificate.occupation")),
         **keys._asdict(),
     }
@@ -294,10 +324,6 @@ def _answers(raw: Mapping[str, Any]) -> dict[str, Answer]:
 @cache
 def _restorers() -> dict[str, Callable[[Any], Answer] | None]:
     return {field_id: restorer(field.kind) for field_id, field in fields().items()}
-
-
-def _json_text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _case_row(row: Row[Any]) -> CaseRow:

@@ -1,23 +1,29 @@
 """The chain of events: each event carries the hash of the one before, so that a change shows.
 
-An event holds only a salted commitment to its payload. Deleting a payload when its keeping time is over
-(个人信息保护法 article 47) leaves the chain whole, and the salt keeps identity numbers from being guessed.
+An event holds only salted commitments to its payload and to the case as it stood after it. Deleting a payload when
+its keeping time is over (个人信息保护法 article 47) takes the salt with it and leaves the chain whole.
 """
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from desktop_app.store import tables
+from desktop_app.store.faults import UNKEEPABLE, StoreFault
 from desktop_app.store.ids import new_id
-from desktop_app.store.records import ChainFault, Json
+from desktop_app.store.json_text import json_text
+from desktop_app.store.records import Json
 from desktop_app.store.times import moment_text
+
+FORMAT: Final = 2
+# What this program wrote last in a transaction, so that the doors of the store know whether it was an act.
+HAS_ACTED: Final = "has_acted"
 
 _SALT_BYTES: Final = 16
 
@@ -32,17 +38,77 @@ def commitment(salt: str, payload: str) -> str:
     return sha256((salt + payload).encode()).hexdigest()
 
 
-def event_hash(previous: str, number: int, at: str, user: str, case_id: str, kind: str, promise: str) -> str:
-    """Return the hash of an event over the one before and everything the event says."""
-    # As a JSON list, so that no two different events run together into one text.
-    parts = [previous, number, at, user, case_id, kind, promise]
-    return sha256(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+def case_digest(salt: str, row: Mapping[str, Any]) -> str:
+    """Return the promise that an event keeps of a case: of each column that says anything, by name.
+
+    A column that a later schema adds is empty in old cases and changes nothing here.
+    """
+    said = [f"{name}={row[name]}" for name in sorted(row) if name != "id" and row[name] is not None]
+    return sha256((salt + "\0".join(said)).encode()).hexdigest()
+
+
+def event_hash(form: int, parts: Sequence[Any]) -> str:
+    """Return the hash of an event over the one before and everything the event says.
+
+    Args:
+        form: The event's format.
+        parts: What `HASHED` names for it, in that order.
+    """
+    if form == 1:
+        text = json.dumps(list(parts), ensure_ascii=False, separators=(",", ":"))
+    else:
+        # No text of the store holds a null character, so no two different events run together into one text.
+        text = "\0".join(["\1" if part is None else str(part) for part in parts])
+    return sha256(text.encode()).hexdigest()
+
+
+# What is hashed of an event, by its format. Format 1 was written by schema 0001 alone.
+HASHED: Final[Mapping[int, tuple[str, ...]]] = {
+    1: ("previous_hash", "number", "at", "actor_id", "case_id", "act", "commitment"),
+    2: (
+        "format",
+        "previous_hash",
+        "replica_id",
+        "number",
+        "id",
+        "at",
+        "act",
+        "actor_id",
+        "case_id",
+        "revision",
+        "state_before",
+        "state_after",
+        "payload_id",
+        "commitment",
+        "case_digest",
+    ),
+}
 
 
 def append_event(
-    session: Session, case_id: str, kind: str, user: str, now: datetime, payload: Mapping[str, Json]
+    session: Session,
+    act: str,
+    actor_id: str,
+    now: datetime,
+    payload: Mapping[str, Json],
+    case_id: str = "",
+    state_before: str | None = None,
 ) -> int:
-    """Add an event, its payload and its outbox row in the session's transaction; return its number."""
+    """Add an event, its payload and its outbox row in the session's transaction; return its number.
+
+    Args:
+        session: Of a store opened for writing.
+        act: What happened, as `workflow.md` or the module that writes it names it; carried for ever.
+        actor_id: Who did it, as the store knows the person; empty for the program itself.
+        now: Aware; the event's moment.
+        payload: What the event has to say; it can be deleted later without breaking the chain.
+        case_id: The case as it stands after the act; empty where the event is of no case.
+        state_before: The case's state before the act, where the act moved it.
+
+    Raises:
+        ValueError: The payload holds a number that JSON does not have.
+        StoreFault: The payload holds what no text can say.
+    """
     replica_id: str = session.info["replica_id"]
     # On a shared server two counters may append at once: the replica's row is the queue.
     head = session.execute(
@@ -50,86 +116,60 @@ def append_event(
         .where(tables.replica.c.id == replica_id)
         .with_for_update()
     ).one()
-    number: int = head.chain_number + 1
-    at, salt, payload_id = moment_text(now), secrets.token_hex(_SALT_BYTES), new_id(now)
-    text = json.dumps(dict(payload), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    promise = commitment(salt, text)
-    own_hash = event_hash(head.chain_head, number, at, user, case_id, kind, promise)
-    session.execute(insert(tables.payload).values(id=payload_id, salt=salt, json=text))
-    session.execute(
-        insert(tables.event).values(
-            replica_id=replica_id,
-            number=number,
-            id=new_id(now),
-            at=at,
-            user=user,
-            case_id=case_id,
-            kind=kind,
-            payload_id=payload_id,
-            commitment=promise,
-            previous_hash=head.chain_head,
-            hash=own_hash,
-        )
+    salt, payload_id, text = (
+        secrets.token_hex(_SALT_BYTES),
+        new_id(now),
+        json_text(dict(payload), is_sorted=True),
     )
-    session.execute(insert(tables.outbox).values(replica_id=replica_id, event_number=number))
+    found = session.execute(select(tables.case).where(tables.case.c.id == case_id)).mappings().one_or_none()
+    case = dict(found) if found else None
+    said: dict[str, Any] = {
+        "format": FORMAT,
+        "replica_id": replica_id,
+        "number": head.chain_number + 1,
+        "id": new_id(now),
+        "at": moment_text(now),
+        "act": act,
+        "actor_id": actor_id,
+        "case_id": case_id,
+        "revision": case["revision"] if case else None,
+        "state_before": state_before or (case["state"] if case else None),
+        "state_after": case["state"] if case else None,
+        "payload_id": payload_id,
+        "commitment": commitment(salt, text),
+        "case_digest": case_digest(salt, case) if case else None,
+        "previous_hash": head.chain_head,
+    }
+    texts = [*said.values(), *(case.values() if case else ())]
+    if any(isinstance(text, str) and "\0" in text for text in texts):
+        raise StoreFault(UNKEEPABLE)
+    said["hash"] = event_hash(FORMAT, [said[name] for name in HASHED[FORMAT]])
+    session.execute(insert(tables.payload).values(id=payload_id, salt=salt, json=text))
+    session.execute(insert(tables.event).values(said))
+    session.execute(insert(tables.outbox).values(replica_id=replica_id, event_number=said["number"]))
     session.execute(
         update(tables.replica)
         .where(tables.replica.c.id == replica_id)
-        .values(chain_number=number, chain_head=own_hash)
+        .values(chain_number=said["number"], chain_head=said["hash"])
     )
-    return number
+    session.info[HAS_ACTED] = True
+    return int(said["number"])
 
 
-def verify_chain(session: Session) -> tuple[ChainFault, ...]:
-    """Return every place where an event or a case's state was changed behind the program's back."""
-    replicas = session.execute(select(tables.replica).order_by(tables.replica.c.id)).all()
-    chained = [fault for replica in replicas for fault in _replica_faults(session, replica)]
-    return (*chained, *_state_faults(session))
+def forget_case(session: Session, case_id: str, actor_id: str, now: datetime) -> int:
+    """Erase a case whose keeping time is over, with all that its events told; return the number of the event of it.
 
-
-def _replica_faults(session: Session, replica: Row[Any]) -> Iterator[ChainFault]:
-    events, payloads = tables.event, tables.payload
-    found = session.execute(
-        select(events, payloads.c.salt, payloads.c.json.label("payload"))
-        .outerjoin(payloads, payloads.c.id == events.c.payload_id)
-        .where(events.c.replica_id == replica.id)
-        .order_by(events.c.number)
+    The events stay, and each stands for itself: what was erased, when, and by whom, is the chain's last word on it.
+    """
+    events, case = tables.event.c, tables.case.c
+    told = session.execute(
+        select(events.replica_id, events.number, events.payload_id).where(events.case_id == case_id)
     )
-    number, previous = 0, first_hash(replica.id)
-    for row in found.yield_per(500):
-        for message in _event_faults(row, number, previous):
-            yield ChainFault(replica.id, row.number, f"第 {row.number} 号记录{message}，请联系技术人员核查。")
-        number, previous = row.number, row.hash
-    if (replica.chain_number, replica.chain_head) != (number, previous):
-        yield ChainFault(replica.id, 0, "最后几号记录与登记的不一致，请联系技术人员核查。")
-
-
-def _event_faults(row: Row[Any], number: int, previous: str) -> Iterator[str]:
-    """Yield what is wrong with one event after the event `number` with the hash `previous`."""
-    if row.number != number + 1:
-        yield "之前有记录缺失"
-    elif row.previous_hash != previous:
-        yield "与前一号不相接"
-    said = (row.number, row.at, row.user, row.case_id, row.kind, row.commitment)
-    if row.hash != event_hash(row.previous_hash, *said):
-        yield "被改动过"
-    if row.salt is not None and row.commitment != commitment(row.salt, row.payload):
-        yield "的内容被改动过"
-
-
-def _state_faults(session: Session) -> Iterator[ChainFault]:
-    """Yield the cases that stand in another state than their last event left them in."""
-    events, payloads = tables.event.c, tables.payload.c
-    left: dict[str, tuple[int, str]] = {}
-    forgotten: set[str] = set()
-    for row in session.execute(
-        select(events.case_id, payloads.json).outerjoin(tables.payload, payloads.id == events.payload_id)
-    ):
-        if row.json is None:  # its keeping time is over; nothing can be said of this case any more
-            forgotten.add(row.case_id)
-            continue
-        said = json.loads(row.json)
-        left[row.case_id] = max(left.get(row.case_id, (0, "")), (said["revision"], said["state"]))
-    for case in session.execute(select(tables.case.c.id, tables.case.c.state)):
-        if case.id not in forgotten and case.state != left.get(case.id, (0, "draft"))[1]:
-            yield ChainFault("", 0, "有业务的状态与记录不一致，请联系技术人员核查。", case.id)
+    gone = told.all()
+    state = session.execute(select(case.state).where(case.id == case_id)).scalar_one_or_none()
+    for table in (tables.search_term, tables.attachment):
+        session.execute(table.delete().where(table.c.case_id == case_id))
+    session.execute(tables.payload.delete().where(tables.payload.c.id.in_([row.payload_id for row in gone])))
+    session.execute(tables.case.delete().where(case.id == case_id))
+    numbers: list[Json] = [[row.replica_id, row.number] for row in gone]
+    return append_event(session, "forget", actor_id, now, {"events": numbers}, case_id, state)

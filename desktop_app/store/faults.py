@@ -6,6 +6,12 @@ The sentences never hold a name, a number or a path; the library's own text stay
 from typing import Final
 
 KEY_MISSING: Final = "资料库的密钥文件不见了，请把备份的密钥文件 store.key 放回资料文件夹，再打开程序。"
+STORE_MISSING: Final = (
+    "资料库文件不见了或者是空的，请不要新建，请放回最近备份的 store.db 和 store.key，再打开程序。"
+)
+STORE_REPLACED: Final = (
+    "资料库文件在程序打开时被移走或换掉了，刚才的内容没有保存，请放回原来的文件，再关闭程序重新打开。"
+)
 KEY_UNREADABLE: Final = "资料库的密钥文件内容不对，请用备份的密钥文件 store.key 替换它，再打开程序。"
 KEY_OR_FILE_WRONG: Final = "资料库打不开，密钥不符或文件已损坏，请放回正确的密钥文件，或用最近的备份恢复。"
 DAMAGED: Final = "资料库文件已损坏，请停止录入，并用最近的备份恢复。"
@@ -19,9 +25,30 @@ NEWER: Final = "资料库是由更新版本的程序建立的，请先升级本�
 NOT_UPGRADED: Final = "资料库升级没有完成，原有资料没有改动，请联系技术人员。"
 OUTDATED_LIBRARY: Final = "程序自带的数据库组件版本过旧，请重新安装程序。"
 UNEXPECTED: Final = "资料库没有完成这一步，刚才的内容没有保存，请关闭程序重新打开后再试。"
+CLOCK_WRONG: Final = "这台电脑的日期不对，刚才的内容没有保存，请校准日期和时间后再保存一次。"
 CASE_MISSING: Final = "这笔业务已经不在资料库里，请刷新列表后重新选择。"
 NOT_A_DRAFT: Final = "这笔业务已不是草稿，修改没有保存，请先退回草稿再修改。"
+CASE_CHANGED: Final = "这笔业务已在别处改过，刚才的修改没有保存，请关闭后重新打开再修改。"
+OTHER_PAPER: Final = "一笔业务不能换成另一种表或另一个地区，修改没有保存，请新建一份。"
+UNKEEPABLE: Final = "填写的内容里有看不见的控制字符，没有保存，请删去后重新填写。"
 ANSWER_UNKNOWN: Final = "这笔业务里有本版本程序不认识的内容，请先升级本程序再打开。"
+
+# What opening found: work goes on, and the sentence is told once.
+PUT_BACK: Final = (
+    "资料库比这台电脑上次用的旧，可能放回了备份，之后录入的内容不在里面，请核对最近的申请；这件事已记录。"
+)
+REWRITTEN: Final = (
+    "资料库的操作记录与这台电脑登记的不一致，请先不要办理业务，请联系技术人员核查；这件事已记录。"
+)
+FIRST_HERE: Final = (
+    "这份资料库第一次在这台电脑上打开，请核对最近的申请都在里面，原来的电脑上请不要再用它；这件事已记录。"
+)
+CLOCK_BACK: Final = "这台电脑的时间早于资料库里最后一次操作的时间，请校准日期和时间。"
+RIGHTS_OPEN: Final = "这台电脑的其他用户可以读写资料文件夹，权限改不了，请让管理员改成只有本用户可以读写。"
+NOT_ANCHORED: Final = (
+    "这台电脑的登记文件写不进去，以后放回旧资料库时程序看不出来，请让管理员开放用户状态文件夹的写入权限。"
+)
+PAGES_DAMAGED: Final = "检查发现资料库文件有损坏，请停止录入，并用最近的备份恢复。"
 
 
 class StoreFault(Exception):

@@ -11,6 +11,7 @@ from desktop_app.store.records import ROW_COLUMNS, CaseRow, FirstPage, Json, Unf
 from desktop_app.store.times import moment
 from desktop_app.workflow import state_of
 
+_SETTINGS: Final = "SELECT key, value FROM setting WHERE key <> 'store.replica'"
 _FROM: Final = 'FROM "case" WHERE form NOT IN ({without})'
 _ROWS: Final = f"SELECT {', '.join(ROW_COLUMNS)} {_FROM} ORDER BY updated_at DESC, id DESC LIMIT ?"
 _COUNT: Final = f"SELECT count(*) {_FROM}"
@@ -42,18 +43,17 @@ def first_page(folder: Path, limit: int, without_forms: Sequence[str] = ()) -> F
             connection.close()
     except place.Error as error:
         raise StoreFault(faults.sentence(error)) from error
+    except (ValueError, TypeError, AttributeError) as error:
+        # A setting, a state or a time that this program never wrote.
+        raise StoreFault(faults.DAMAGED) from error
 
 
-def _read(connection: Any, limit: int, without_forms: Sequence[str]) -> FirstPage | None:
+def _read(connection: Any, limit: int, without_forms: Sequence[str]) -> FirstPage:
     connection.execute("PRAGMA query_only = ON")
     connection.execute("BEGIN")
-    if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        return None  # the program was stopped while it made the store
-    if connection.execute(schema.VERSION_STATEMENT).fetchone()[0] not in schema.REVISIONS:
-        raise StoreFault(faults.NEWER)
-    settings: dict[str, Json] = {
-        key: json.loads(value) for key, value in connection.execute("SELECT key, value FROM setting")
-    }
+    if place.version(connection) not in schema.REVISIONS:
+        raise StoreFault(faults.NEWER if place.version(connection) else faults.DAMAGED)
+    settings: dict[str, Json] = {key: json.loads(value) for key, value in connection.execute(_SETTINGS)}
     without = ", ".join("?" * len(without_forms))
     found = connection.execute(_ROWS.format(without=without), (*without_forms, limit))
     rows = tuple(_case_row(row) for row in found)

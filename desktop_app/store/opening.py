@@ -5,25 +5,27 @@ begins as a reader can be refused in the middle.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 import sqlcipher3.dbapi2
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, bindparam, create_engine, event, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool
 
 from desktop_app.store import faults, place, schema, tables
-from desktop_app.store.chain import first_hash
+from desktop_app.store.anchor import Standing, anchor_file, write_anchor
+from desktop_app.store.chain import HAS_ACTED
 from desktop_app.store.faults import StoreFault
-from desktop_app.store.ids import new_id
-from desktop_app.store.times import moment_text
+from desktop_app.store.standing import compared, own_replica
 
 _WRITES: Final = "desktop_app_writes"
+
+_replica: Final = tables.replica.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +34,21 @@ class Store:
 
     Attributes:
         path: The store's file.
+        identity: What tells that file from another one of its name.
         sessions: Makes sessions that write; `writing` and `reading` are the usual doors.
         replica_id: This installed program's name in the chain of events.
+        anchor: Where this computer remembers how far the store has come.
+        remarks: What was found at opening and a person has to know: whole sentences.
     """
 
     path: Path
+    identity: tuple[int, int]
     engine: Engine
     sessions: "sessionmaker[Session]"
     replica_id: str
+    anchor: Path
     claim: place.Hold
+    remarks: tuple[str, ...]
 
 
 def open_store(folder: Path, now: datetime, claim: place.Hold | None = None) -> Store:
@@ -57,27 +65,25 @@ def open_store(folder: Path, now: datetime, claim: place.Hold | None = None) -> 
     held = claim or place.hold(folder)
     try:
         with _told():
-            if not place.has_store(folder):
-                _make_first_files(folder)
-            engine = _engine(folder, place.read_key(folder))
-        try:
-            replica_id = _ready(engine, now)
-        except BaseException:
-            engine.dispose()
-            raise
+            return _opened(folder, now, held)
     except BaseException:
         if claim is None:
             place.release(held)
         raise
-    writing_engine = engine.execution_options(**{_WRITES: True})
-    sessions = sessionmaker(writing_engine, expire_on_commit=False, info={"replica_id": replica_id})
-    return Store(folder / place.STORE_NAME, engine, sessions, replica_id, held)
 
 
 def close_store(store: Store) -> None:
-    """Close every connection and give the folder back."""
+    """Bring everything into the store's file, close every connection and give the folder back."""
+    settle(store)
     store.engine.dispose()
     place.release(store.claim)
+
+
+def settle(store: Store) -> None:
+    """Bring everything committed into the store's file, so that a copy of it holds all; for every idle moment."""
+    # What cannot be brought over now is kept in the log, and nobody waits for it.
+    with suppress(SQLAlchemyError, place.Error), closing(store.engine.raw_connection()) as pooled:
+        place.checkpoint(pooled.driver_connection)
 
 
 @contextmanager
@@ -87,8 +93,16 @@ def writing(store: Store) -> Iterator[Session]:
     Raises:
         StoreFault: The database refused; nothing of the transaction is kept.
     """
-    with _told(), store.sessions.begin() as session:
-        yield session
+    with _told():
+        with store.sessions.begin() as session:
+            yield session
+            standing = _counted(session, store.replica_id)
+            if place.identity(store.path) != store.identity:
+                raise StoreFault(faults.STORE_REPLACED)
+        has_acted = session.info.get(HAS_ACTED, False)
+        write_anchor(store.anchor, standing, is_durable=has_acted)
+        if has_acted:
+            settle(store)
 
 
 @contextmanager
@@ -102,12 +116,81 @@ def reading(store: Store) -> Iterator[Session]:
         yield session
 
 
-def _make_first_files(folder: Path) -> None:
-    # The key is on the disk before anything is encrypted with it. A key without a store is kept: it may
-    # belong to a backup that is about to be put back.
-    if not (folder / place.KEY_NAME).exists():
-        place.make_key(folder)
-    place.make_file(folder)
+_COUNT: Final = (
+    update(tables.replica)
+    .where(_replica.id == bindparam("own"))
+    .values(writes=_replica.writes + 1)
+    .returning(_replica.id, _replica.epoch, _replica.chain_number, _replica.chain_head, _replica.writes)
+)
+
+
+def _counted(session: Session, replica_id: str) -> Standing:
+    """Count this transaction, so that a store which lost it can be told from one which never had it."""
+    row = session.connection().execute(_COUNT, {"own": replica_id}).one()
+    return Standing(*row)
+
+
+def _opened(folder: Path, now: datetime, held: place.Hold) -> Store:
+    is_old = place.has_store(folder)
+    if not is_old:
+        from desktop_app.store.upgrading import make_store
+
+        make_store(folder, now)
+    place.hold_key(held, folder)
+    remarks = [] if place.mend_rights(folder) else [faults.RIGHTS_OPEN]
+    key = place.read_key(folder)
+    is_upgraded = is_old and _brought_up(folder, key, now)
+    path = folder / place.STORE_NAME
+    engine = _engine(folder, key)
+    try:
+        writing_engine = engine.execution_options(**{_WRITES: True})
+        with writing_engine.connect() as connection:
+            replica_id = own_replica(connection)
+        sessions = sessionmaker(writing_engine, expire_on_commit=False, info={"replica_id": replica_id})
+        anchor = anchor_file(replica_id)
+        with sessions.begin() as session:
+            remarks += compared(session, anchor, now, is_known_here=not is_old or is_upgraded)
+            standing = _counted(session, replica_id)
+        if not write_anchor(anchor, standing, is_durable=True):
+            remarks.append(faults.NOT_ANCHORED)
+        store = Store(path, place.identity(path), engine, sessions, replica_id, anchor, held, tuple(remarks))
+        settle(store)
+        _check_length(store)
+    except BaseException:
+        engine.dispose()
+        raise
+    return store
+
+
+def _brought_up(folder: Path, key: str, now: datetime) -> bool:
+    """Bring an older store to this program's schema; False where it has it already."""
+    with closing(place.connect(folder, key)) as connection:
+        version = place.version(connection)
+    if version == schema.HEAD:
+        return False
+    if version not in schema.REVISIONS:
+        raise StoreFault(faults.NEWER if version else faults.DAMAGED)
+    from desktop_app.store.upgrading import upgrade_store
+
+    upgrade_store(folder, key, version, now)
+    return True
+
+
+def _check_length(store: Store) -> None:
+    """Find a file that was cut: its last pages may not be read for weeks.
+
+    Raises:
+        StoreFault: The file is shorter than it says itself.
+    """
+    with store.engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+    if store.path.stat().st_size < pages * place.PAGE_BYTES and not _has_log(store.path):
+        raise StoreFault(faults.DAMAGED)
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _engine(folder: Path, key: str) -> Engine:
@@ -128,56 +211,9 @@ def _engine(folder: Path, key: str) -> Engine:
 
 def _begin(connection: Connection) -> None:
     is_writing = connection.get_execution_options().get(_WRITES, False)
+    # What a reader writes would be undone at its end without a word: it is refused at once.
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if is_writing else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
-
-
-def _ready(engine: Engine, now: datetime) -> str:
-    """Bring the schema up to date and return this replica's id."""
-    writer = engine.execution_options(**{_WRITES: True})
-    with _told(), writer.begin() as connection:
-        version = _version(connection)
-        if version is not None and version not in schema.REVISIONS:
-            raise StoreFault(faults.NEWER)
-        if version != schema.HEAD:
-            upgrade(connection)
-        known = connection.execute(select(tables.replica.c.id)).scalar()
-        return known if known is not None else _new_replica(connection, now)
-
-
-def _version(connection: Connection) -> str | None:
-    has_any = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
-    if not has_any:
-        return None
-    return str(connection.exec_driver_sql(schema.VERSION_STATEMENT).scalar_one())
-
-
-def upgrade(connection: Connection, migrations: Path = schema.MIGRATIONS) -> None:
-    """Migrate inside the caller's transaction.
-
-    Raises:
-        StoreFault: A migration failed; the caller's transaction must be undone, and then nothing has changed.
-    """
-    try:
-        schema.upgrade(connection, migrations)
-    except SQLAlchemyError as error:
-        told = faults.sentence(getattr(error, "orig", None))
-        raise StoreFault(faults.NOT_UPGRADED if told == faults.UNEXPECTED else told) from error
-    except Exception as error:
-        raise StoreFault(faults.NOT_UPGRADED) from error
-
-
-def _new_replica(connection: Connection, now: datetime) -> str:
-    replica_id = new_id(now)
-    connection.execute(
-        insert(tables.replica).values(
-            id=replica_id,
-            epoch=1,
-            chain_number=0,
-            chain_head=first_hash(replica_id),
-            created_at=moment_text(now),
-        )
-    )
-    return replica_id
 
 
 @contextmanager

@@ -12,14 +12,18 @@ from typing import Any, Final
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from desktop_app.store import faults
+from desktop_app.store import faults, schema
 from desktop_app.store.faults import StoreFault
 
 STORE_NAME: Final = "store.db"
 KEY_NAME: Final = "store.key"
 LOCK_NAME: Final = "store.lock"
+# What a store and its key are called until both are whole: a store that has its name was finished once, so one
+# that is empty or gone is a loss and never a beginning.
+UNFINISHED: Final = ".new"
 
 KEY_BYTES: Final = 32
+PAGE_BYTES: Final = 4096
 # Before 3.51.3 two connections that write and checkpoint at once could lose commits in WAL.
 OLDEST_SQLITE: Final = (3, 51, 3)
 
@@ -31,15 +35,36 @@ Error: Final[type[Exception]] = sqlcipher.Error
 class Hold:
     """One program's claim on a folder; the system takes it back when the program dies."""
 
-    descriptor: int
+    descriptors: list[int]
 
 
 def has_store(folder: Path) -> bool:
-    """Say whether a store has been begun in `folder`; an empty file is none yet."""
-    try:
-        return (folder / STORE_NAME).stat().st_size > 0
-    except FileNotFoundError:
+    """Say whether there is a store to open in `folder`; False where none was ever finished.
+
+    SQLite itself must not be asked: beside an empty file it throws away the write-ahead log that holds the work.
+
+    Raises:
+        StoreFault: A store was finished here, and its file or its key is gone or empty.
+    """
+    size = _size(folder / STORE_NAME)
+    has_key = _size(folder / KEY_NAME) >= 0
+    if not has_key and _size(folder / (KEY_NAME + UNFINISHED)) >= 0:
+        return False  # stopped between the two last steps of its making, or before
+    if size < 0 and not has_key and _size(folder / (STORE_NAME + "-wal")) < 0:
         return False
+    if size < PAGE_BYTES:
+        raise StoreFault(faults.STORE_MISSING)
+    if not has_key:
+        raise StoreFault(faults.KEY_MISSING)
+    return True
+
+
+def _size(file: Path) -> int:
+    """Return the size of a file in bytes; -1 where there is none."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return -1
     except OSError as error:
         raise StoreFault(faults.sentence(error)) from None
 
@@ -52,20 +77,49 @@ def hold(folder: Path) -> Hold:
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise StoreFault(faults.sentence(error)) from None
+    claim = Hold([])
+    try:
+        _claim(claim, folder / LOCK_NAME, os.O_RDWR | os.O_CREAT)
+        hold_key(claim, folder)
+    except BaseException:
+        release(claim)
+        raise
+    return claim
+
+
+def hold_key(claim: Hold, folder: Path) -> None:
+    """Claim the key too, once there is one: on POSIX a lock file can be deleted under the program that holds it.
+
+    Windows deletes no open file, and its locks would keep this very program from reading the key.
+
+    Raises:
+        StoreFault: Another program has it.
+    """
+    if sys.platform != "win32" and len(claim.descriptors) == 1 and (folder / KEY_NAME).is_file():
+        _claim(claim, folder / KEY_NAME, os.O_RDONLY)
+
+
+def _claim(claim: Hold, file: Path, flags: int) -> None:
+    try:
+        descriptor = os.open(file, flags, 0o600)
+    except OSError as error:
+        raise StoreFault(faults.sentence(error)) from None
+    claim.descriptors.append(descriptor)
     try:
         _lock(descriptor)
+        is_same = os.path.samestat(os.fstat(descriptor), file.stat())
     except OSError:
-        os.close(descriptor)
-        raise StoreFault(faults.ALREADY_OPEN) from None
-    return Hold(descriptor)
+        is_same = False
+    if not is_same:
+        raise StoreFault(faults.ALREADY_OPEN)
 
 
 def release(claim: Hold) -> None:
     """Give the folder back. The lock file stays: removing it would let two programs hold one name."""
-    os.close(claim.descriptor)
+    while claim.descriptors:
+        os.close(claim.descriptors.pop())
 
 
 def _lock(descriptor: int) -> None:
@@ -79,14 +133,27 @@ def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def read_key(folder: Path) -> str:
+def identity(file: Path) -> tuple[int, int]:
+    """Return what tells this very file from another one of its name.
+
+    Raises:
+        StoreFault: There is no such file any more.
+    """
+    try:
+        found = file.stat()
+    except OSError:
+        raise StoreFault(faults.STORE_REPLACED) from None
+    return found.st_dev, found.st_ino
+
+
+def read_key(folder: Path, name: str = KEY_NAME) -> str:
     """Return the key of the store as 64 hexadecimal digits.
 
     Raises:
         StoreFault: The key file is missing, unreadable or not a key.
     """
     try:
-        text = (folder / KEY_NAME).read_bytes().strip().decode("ascii")
+        text = (folder / name).read_bytes().strip().decode("ascii")
         is_key = len(bytes.fromhex(text)) == KEY_BYTES and len(text) == 2 * KEY_BYTES
     except FileNotFoundError:
         raise StoreFault(faults.KEY_MISSING) from None
@@ -99,53 +166,60 @@ def read_key(folder: Path) -> str:
     return text
 
 
-def make_key(folder: Path) -> None:
-    """Write a new key durably, readable by its owner alone; the caller holds the folder."""
-    key_file = folder / KEY_NAME
-    unfinished = folder / (KEY_NAME + ".new")
+def make_file(file: Path, content: bytes) -> None:
+    """Write a new file durably, readable by its owner alone; SQLite gives a store's side files the same rights."""
     try:
-        unfinished.unlink(missing_ok=True)
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(os.urandom(KEY_BYTES).hex().encode("ascii") + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(unfinished, key_file)
-        _sync_folder(folder)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())
     except OSError as error:
         raise StoreFault(faults.sentence(error)) from None
 
 
-def make_file(folder: Path) -> None:
-    """Make the empty store file, readable by its owner alone; SQLite gives its side files the same rights."""
+def rename(file: Path, name: str) -> None:
+    """Give a finished file its name, durably."""
     try:
-        os.close(os.open(folder / STORE_NAME, os.O_WRONLY | os.O_CREAT, 0o600))
-        _sync_folder(folder)
+        os.replace(file, file.with_name(name))
+        if sys.platform != "win32":  # Windows opens no folders; NTFS journals the names itself
+            descriptor = os.open(file.parent, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
     except OSError as error:
         raise StoreFault(faults.sentence(error)) from None
 
 
-def _sync_folder(folder: Path) -> None:
-    if sys.platform == "win32":  # Windows opens no folders; NTFS journals the names itself
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def mend_rights(folder: Path) -> bool:
+    """Take the key and the store from other users, and the right to write in the folder; False where that failed."""
+    if sys.platform == "win32":  # a person's own folder is closed to others there
+        return True
+    is_closed = True
+    for file, others in ((folder / KEY_NAME, 0o077), (folder / STORE_NAME, 0o077), (folder, 0o022)):
+        mode = file.stat().st_mode & 0o7777
+        if mode & others:
+            try:
+                file.chmod(mode & ~others)
+            except OSError:
+                is_closed = False
+    return is_closed
 
 
-def connect(folder: Path, key: str) -> Any:
+def connect(folder: Path, key: str, name: str = STORE_NAME) -> Any:
     """Open one connection that is encrypted, durable and in charge of its own transactions.
 
     Raises:
         StoreFault: The library is older than is safe.
-        sqlcipher3's Error: The file cannot be opened or the key does not fit.
+        sqlcipher3's Error: The file is not there, cannot be opened, or the key does not fit.
     """
     if sqlcipher.sqlite_version_info < OLDEST_SQLITE:
         raise StoreFault(faults.OUTDATED_LIBRARY)
+    # `rw`: a file that was moved away is not made again, empty.
+    address = f"{(folder / name).absolute().as_uri()}?mode=rw"
     connection = sqlcipher.connect(
-        str(folder / STORE_NAME), isolation_level=None, check_same_thread=False, timeout=5
+        address, uri=True, isolation_level=None, check_same_thread=False, timeout=5
     )
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")  # its log goes to the terminal
@@ -161,3 +235,21 @@ def connect(folder: Path, key: str) -> Any:
         connection.close()
         raise
     return connection
+
+
+def version(connection: Any) -> str:
+    """Return which schema a store has; empty where it says none."""
+    row = connection.execute(schema.VERSION_STATEMENT).fetchone()
+    return str(row[0]) if row else ""
+
+
+def checkpoint(connection: Any) -> None:
+    """Bring all commits from the write-ahead log into the store's file, as far as no reader stands in the way.
+
+    The log is only checked by sums, which end it silently at the first that is wrong; the file is signed page by page.
+    """
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.execute("PRAGMA busy_timeout = 5000")

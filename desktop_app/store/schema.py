@@ -12,10 +12,19 @@ if TYPE_CHECKING:
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 # Every released schema, oldest first; a test holds this against the files in `migrations/versions`.
-REVISIONS: Final = ("0001",)
+REVISIONS: Final = ("0001", "0002")
 HEAD: Final = REVISIONS[-1]
 
 VERSION_STATEMENT: Final = "SELECT version_num FROM alembic_version"
+
+# What keeps events from being changed, as SQLite keeps it. A table that is rebuilt loses its triggers, so they are
+# looked for after every upgrade and by every verification.
+TRIGGERS: Final = {
+    f"event_no_{act.lower()}": f"CREATE TRIGGER event_no_{act.lower()} BEFORE {act} ON event "
+    "BEGIN SELECT RAISE(ABORT, 'events are only ever added'); END"
+    for act in ("UPDATE", "DELETE")
+}
+_POSTGRESQL_TRIGGERS: Final = frozenset({*TRIGGERS, "event_no_truncate"})
 
 
 def upgrade(connection: "Connection", migrations: Path = MIGRATIONS) -> None:
@@ -29,3 +38,21 @@ def upgrade(connection: "Connection", migrations: Path = MIGRATIONS) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def has_its_triggers(connection: "Connection") -> bool:
+    """Say whether exactly the triggers are there that this program made."""
+    if connection.dialect.name == "postgresql":
+        found = connection.exec_driver_sql(
+            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"
+        )
+        return {row[0] for row in found} == _POSTGRESQL_TRIGGERS
+    found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    return {row[0]: row[1] for row in found} == TRIGGERS
+
+
+def has_loose_ends(connection: "Connection") -> bool:
+    """Say whether a row refers to one that is gone; PostgreSQL lets nobody make one."""
+    if connection.dialect.name == "postgresql":
+        return False
+    return connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None

@@ -19,6 +19,9 @@ from sqlalchemy import (
     Text,
 )
 
+# The setting that names this installed program's own replica; it is none of the office's settings.
+OWN_REPLICA: Final = "store.replica"
+
 # Terms and keys compare by code point on every server, whatever its language.
 Key: Final = Text().with_variant(Text(collation="C"), "postgresql")
 
@@ -39,6 +42,7 @@ replica: Final = Table(
     Column("epoch", Integer, nullable=False),
     Column("chain_number", Integer, nullable=False),
     Column("chain_head", Text, nullable=False),
+    Column("writes", Integer, nullable=False, server_default="0"),
     Column("created_at", Text, nullable=False),
 )
 
@@ -81,7 +85,7 @@ payload: Final = Table(
 )
 
 # No foreign key to `payload`: a payload goes when its keeping time is over; the event stays and proves itself
-# by its commitment.
+# by its commitment. `format` says what is hashed; the signature is not, since it signs the hash.
 event: Final = Table(
     "event",
     metadata,
@@ -89,13 +93,19 @@ event: Final = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("id", Text, nullable=False, unique=True),
     Column("at", Text, nullable=False),
-    Column("user", Text, nullable=False),
+    Column("actor_id", Text, nullable=False),
     Column("case_id", Text, nullable=False),
-    Column("kind", Text, nullable=False),
+    Column("act", Text, nullable=False),
     Column("payload_id", Text, nullable=False),
     Column("commitment", Text, nullable=False),
     Column("previous_hash", Text, nullable=False),
     Column("hash", Text, nullable=False, unique=True),
+    Column("format", Integer, nullable=False, server_default="1"),
+    Column("state_before", Text),
+    Column("state_after", Text),
+    Column("case_digest", Text),
+    Column("signature", Text),
+    Column("revision", Integer),
     CheckConstraint("number >= 1", name="number"),
     Index(None, "case_id"),
 )

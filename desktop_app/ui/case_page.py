@@ -241,7 +241,7 @@ class CasePage(QWidget):
         if not self.save_before_leaving():
             return False
         self.way.show_paper()
-        self._move("awaiting_signature", "completed")
+        self._move("awaiting_signature", "finish")
         return True
 
     def _against(self) -> tuple[Remark, ...]:
@@ -258,7 +258,7 @@ class CasePage(QWidget):
     def reopen(self) -> None:
         """Take an application that waits for its signature back to be written on."""
         if self.state == "awaiting_signature":
-            self._move("draft", "reopened")
+            self._move("draft", "reopen")
 
     def add_row(self) -> None:
         """Add a row to a list and begin to type in it."""
@@ -357,7 +357,7 @@ class CasePage(QWidget):
         else:
             self.foot.show_unsaved()
 
-    def _move(self, to_state: State, kind: str) -> None:
+    def _move(self, to_state: State, act: str) -> None:
         def done(_none: Any) -> None:
             self.state = to_state
             if self.is_away:
@@ -375,7 +375,7 @@ class CasePage(QWidget):
         payload: dict[str, Any] = {"form": self.form.id, "form_version": self.form.version}
         if to_state != "draft":
             payload["decision"] = self.judging.policy.record(self._now())
-        self.saving.move(to_state, kind, payload, done)
+        self.saving.move(to_state, act, payload, done)
 
     def _show_state(self) -> None:
         # A paper that waits for its signature is not written on; it can be printed and taken back.

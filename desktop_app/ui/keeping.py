@@ -7,20 +7,25 @@ values and gets plain values; a fault comes back as one sentence.
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_app.store.faults import UNEXPECTED, StoreFault
+from desktop_app.store.faults import PAGES_DAMAGED, UNEXPECTED, StoreFault
 from desktop_app.ui.workers import Ticket, Workers
+
+# How long nothing is saved before the store's log is brought into its file, in milliseconds.
+IDLE_MS: Final = 1500
+# When a store that was opened is looked through for damage, and when again.
+CHECK_FIRST_MS: Final = 60_000
+CHECK_AGAIN_MS: Final = 24 * 60 * 60 * 1000
 
 
 class Draft:
     """An application that is being written; its id is known when it was first stored."""
 
-    def __init__(self, case_id: str = "", revision: int = 0) -> None:
+    def __init__(self, case_id: str = "") -> None:
         self.case_id = case_id
-        self.revision = revision
 
 
 class Keeping(QObject):
@@ -37,10 +42,22 @@ class Keeping(QObject):
         self._claim = claim
         self._workers = workers
         self._store: Any = None
+        # The revision of each application that this window has read or written last, for the thread beside it: a save
+        # that rests on an older one than the store's is refused.
+        self._revisions: dict[str, int] = {}
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE_MS)
+        self._idle.timeout.connect(self._settle)
+        # The store is read through on a thread of its own: no save waits for it.
+        self._checking = Workers(self)
+        self._checks = QTimer(self)
+        self._checks.setSingleShot(True)
+        self._checks.timeout.connect(self.check)
 
     def open(self) -> None:
         """Open the store, making it at the first use."""
-        self._workers.run(self._ready, lambda _store: self._tell_opened(), self._tell_fault)
+        self._workers.run(self._ready, self._tell_opened, self._tell_fault)
 
     def read(
         self,
@@ -60,16 +77,27 @@ class Keeping(QObject):
         """Run `job(session)` in one writing transaction; `on_done` means that it is on the disk."""
         return self._within("writing", job, on_done, on_fault)
 
-    def set_settings(self, values: dict[str, Any], on_done: Callable[[Any], None]) -> None:
-        """Keep settings of this installed program."""
+    def set_settings(self, values: dict[str, Any], actor: str, on_done: Callable[[Any], None]) -> None:
+        """Keep settings of this installed program, as `actor` has decided them."""
 
         def job(session: Any) -> None:
-            from desktop_app.store.settings import set_setting
+            from desktop_app.store.settings import set_settings
 
-            for key, value in values.items():
-                set_setting(session, key, value)
+            set_settings(session, values, actor, now())
 
         self.write(job, on_done)
+
+    def load_case(self, case_id: str, on_done: Callable[[Any], None]) -> None:
+        """Read a stored application."""
+
+        def job(session: Any) -> Any:
+            from desktop_app.store.cases import load_case
+
+            stored = load_case(session, case_id)
+            self._revisions[case_id] = stored.revision
+            return stored
+
+        self.read(job, on_done)
 
     def save_case(
         self,
@@ -83,30 +111,57 @@ class Keeping(QObject):
     ) -> Ticket:
         """Store a draft, making it at its first save."""
 
-        def job(session: Any) -> str:
+        def job(session: Any) -> tuple[str, int]:
             from desktop_app.store import cases
 
-            if not draft.case_id:
-                return cases.create_case(session, case, office, owner, now())
-            cases.save_answers(session, draft.case_id, case, last_field, now())
-            return draft.case_id
+            case_id, revision = draft.case_id, self._revisions.get(draft.case_id, 1)
+            if not case_id:
+                case_id = cases.create_case(session, case, office, owner, now())
+                if not last_field:
+                    return case_id, revision
+            return case_id, cases.save_answers(session, case_id, revision, case, last_field, now())
 
-        def run() -> Any:
-            store = self._ready()
-            from desktop_app.store.opening import writing
-
-            is_new = not draft.case_id
-            with writing(store) as session:
-                case_id = job(session)
-                if is_new and last_field:
-                    from desktop_app.store import cases
-
-                    cases.save_answers(session, case_id, case, last_field, now())
+        def kept(saved: tuple[str, int]) -> str:
             # Only a transaction that was committed has made the application; the next save follows on this thread.
-            draft.case_id = case_id
-            return case_id
+            draft.case_id, self._revisions[saved[0]] = saved[0], saved[1]
+            return saved[0]
 
-        return self._workers.run(run, on_done, self._faults(on_fault))
+        return self._within("writing", job, on_done, on_fault, kept)
+
+    def save_choices(self, case_id: str, choices: dict[str, tuple[str, ...]]) -> None:
+        """Keep with a draft how its clerk settled what a document leaves open."""
+
+        def job(session: Any) -> int:
+            from desktop_app.store.cases import save_choices
+
+            return save_choices(session, case_id, self._revisions[case_id], choices, now())
+
+        self._change(case_id, job, lambda _revision: None)
+
+    def move_case(
+        self,
+        case_id: str,
+        to_state: str,
+        act: str,
+        actor: str,
+        payload: dict[str, Any],
+        on_done: Callable[[Any], None],
+    ) -> None:
+        """Move an application to another state."""
+
+        def job(session: Any) -> int:
+            from desktop_app.store.cases import move_case
+
+            return move_case(session, case_id, self._revisions[case_id], to_state, act, actor, now(), payload)
+
+        self._change(case_id, job, on_done)
+
+    def _change(self, case_id: str, job: Callable[[Any], int], on_done: Callable[[Any], None]) -> None:
+        def kept(revision: int) -> int:
+            self._revisions[case_id] = revision
+            return revision
+
+        self._within("writing", job, on_done, None, kept)
 
     def _within(
         self,
@@ -114,15 +169,21 @@ class Keeping(QObject):
         job: Callable[[Any], Any],
         on_done: Callable[[Any], None],
         on_fault: Callable[[str], None] | None,
+        kept: Callable[[Any], Any] | None = None,
     ) -> Ticket:
+        """Run a job in one transaction, and `kept` on what it gave once it is committed."""
+
         def run() -> Any:
             store = self._ready()
             from desktop_app.store import opening
 
             begin = opening.reading if transaction == "reading" else opening.writing
             with begin(store) as session:
-                return job(session)
+                given = job(session)
+            return kept(given) if kept else given
 
+        if transaction == "writing":
+            self._idle.start()
         return self._workers.run(run, on_done, self._faults(on_fault))
 
     def close(self) -> None:
@@ -143,9 +204,38 @@ class Keeping(QObject):
 
             close_store(self._store)
 
-    def _tell_opened(self) -> None:
+    def _settle(self) -> None:
+        """Bring what was saved into the store's file, now that nobody types."""
+
+        def run() -> None:
+            if self._store is not None:
+                from desktop_app.store.opening import settle
+
+                settle(self._store)
+
+        self._workers.run(run, lambda _none: None, self._tell_fault)
+
+    def check(self) -> None:
+        """Look through the whole store for damage, now and again tomorrow, and tell what was found."""
+
+        def job() -> bool:
+            from desktop_app.store.damage import has_damage
+
+            return has_damage(self.folder)
+
+        def done(is_damaged: bool) -> None:
+            if is_damaged:
+                self._tell_fault(StoreFault(PAGES_DAMAGED))
+
+        self._checking.run(job, done, self._tell_fault)
+        self._checks.start(CHECK_AGAIN_MS)
+
+    def _tell_opened(self, store: Any) -> None:
+        self._checks.start(CHECK_FIRST_MS)
         self.is_open = True
         self.opened.emit()
+        if store.remarks:
+            self.fault_told.emit("\n".join(store.remarks))
 
     def _tell_fault(self, error: BaseException) -> None:
         self.last_fault = str(error) if isinstance(error, StoreFault) else UNEXPECTED

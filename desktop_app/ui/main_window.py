@@ -165,9 +165,13 @@ class MainWindow(Frame):
         if old_region != values["region"] and "forms" in self._pages:
             self.stack.removeWidget(self._pages.pop("forms"))
         page = self._pages.get("settings")
-        self.keeping.set_settings(values, lambda _none: page.show_kept() if page else None)
+        self.keeping.set_settings(values, self.actor(), lambda _none: page.show_kept() if page else None)
         if is_first:
             self.show_room("cases")
+
+    def actor(self) -> str:
+        """Who works here, as the store knows the person: the window, else the office, until there are users."""
+        return str(self.settings.get("window.name", "") or self.settings.get("office.code", ""))
 
     def keep_setting(self, key: str, value: Any) -> None:
         """Keep a setting when it has stopped changing."""
@@ -178,7 +182,7 @@ class MainWindow(Frame):
 
     def _keep_settings(self) -> None:
         if self._unkept:
-            self.keeping.set_settings(dict(self._unkept), lambda _none: None)
+            self.keeping.set_settings(dict(self._unkept), self.actor(), lambda _none: None)
             self._unkept.clear()
 
     # The list.
@@ -218,18 +222,13 @@ class MainWindow(Frame):
             self.show_page(self.case_page, field_id)
             return
 
-        def job(session: Any) -> Any:
-            from desktop_app.store.cases import load_case
-
-            return load_case(session, case_id)
-
         def done(stored: Any) -> None:
             from desktop_app.ui.paper_acts import stored_page
 
             # Work goes on where it was left.
             self._show_made(partial(stored_page, self, stored), field_id or stored.last_field)
 
-        self.keeping.read(job, done)
+        self.keeping.load_case(case_id, done)
 
     def _show_made(self, make: Callable[[], Any], field_id: str) -> None:
         from desktop_app.ui.reading_forms import Unreadable

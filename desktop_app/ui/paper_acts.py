@@ -45,9 +45,7 @@ def page_of(
     from desktop_app.ui.under_policy import UnderPolicy
 
     settings = window.settings
-    desk = Desk(
-        settings.get("office.code", ""), settings.get("window.name", "") or settings.get("office.code", "")
-    )
+    desk = Desk(settings.get("office.code", ""), window.actor())
     policy = UnderPolicy(paper, window.keeping, settings, choices or {})
     page = CasePage(paper, case, window.keeping, desk, window.colours, policy, case_id, state)
     zoom = settings.get("paper.zoom", 0)

@@ -82,17 +82,9 @@ class Saving:
         # The ticket itself is asked: what came of it reaches the window only with its next turn.
         return self._ticket is None or self._ticket.wait(10)
 
-    def move(self, to_state: str, kind: str, payload: dict[str, Any], on_done: Callable[[Any], None]) -> None:
+    def move(self, to_state: str, act: str, payload: dict[str, Any], on_done: Callable[[Any], None]) -> None:
         """Move the application to another state."""
-        case_id, owner = self.case_id, self._desk.owner
-
-        def job(session: Any) -> None:
-            from desktop_app.store.cases import move_case
-            from desktop_app.ui.keeping import now
-
-            move_case(session, case_id, to_state, kind, owner, now(), payload)
-
-        self._keeping.write(job, on_done)
+        self._keeping.move_case(self.case_id, to_state, act, self._desk.owner, payload, on_done)
 
     def _answered(self, is_saved: bool) -> None:
         self.waiting -= 1

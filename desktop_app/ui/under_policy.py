@@ -23,7 +23,7 @@ from desktop_app.policy.office_amounts import amount_rows
 from desktop_app.policy.record import decision_record
 from desktop_app.policy.toml_table import PolicyFaults
 from desktop_app.store.records import CaseRow
-from desktop_app.ui.keeping import Keeping, now
+from desktop_app.ui.keeping import Keeping
 from desktop_app.ui.remarks import Remark
 from desktop_app.ui.titles import form_title
 from desktop_app.workflow import STATE_LABELS
@@ -161,12 +161,7 @@ class UnderPolicy(QObject):
         for rule, (reading, reason) in self._begun.items():
             kept.setdefault(rule, ("", reason, "", reading))
 
-        def job(session: Any) -> None:
-            from desktop_app.store.cases import save_choices
-
-            save_choices(session, case_id, kept, now())
-
-        self._keeping.write(job, lambda _none: None)
+        self._keeping.save_choices(case_id, kept)
 
     def _look_up(self, case: Case, case_id: str) -> None:
         number = case.answers.get(_ID_NUMBER, "")

@@ -38,10 +38,12 @@ def save_for_ever(folder: Path) -> None:
         for revision in range(2, 6):
             case = CASE.with_answer("applicant.home_address", LONG[: revision * 80])
             with writing(store) as session:
-                cases.save_answers(session, case_id, case, "applicant.home_address", now())
+                cases.save_answers(session, case_id, revision - 1, case, "applicant.home_address", now())
             tell(case_id, revision)
         with writing(store) as session:
-            cases.move_case(session, case_id, "awaiting_signature", "printed", "clerk", now(), {"copies": 1})
+            cases.move_case(
+                session, case_id, 5, "awaiting_signature", "finish", "clerk", now(), {"copies": 1}
+            )
         tell(case_id, 6)
 
 

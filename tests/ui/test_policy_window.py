@@ -123,7 +123,11 @@ def test_an_earlier_award_is_found_without_typing(window: MainWindow) -> None:
     earlier = Award("granted", region="jilin", occupation="焊工", level=4, on=date(2026, 1, 8))
     with opening.writing(window.keeping._store) as session:
         awards.add_awards(
-            session, [PersonAward(NUMBER, "样例", earlier)], "名单.xlsx", datetime.now().astimezone()
+            session,
+            [PersonAward(NUMBER, "样例", earlier)],
+            "名单.xlsx",
+            "样例员",
+            datetime.now().astimezone(),
         )
     page = opened(window, WELDER)
     until(

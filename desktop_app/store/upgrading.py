@@ -1,0 +1,139 @@
+"""Making a store and bringing an old one to this program's schema: whole, or not at all.
+
+A new store has no name before it is finished; an old one is copied, encrypted as it is, before it is touched.
+"""
+
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import sqlcipher3.dbapi2
+from sqlalchemy import Connection, Engine, create_engine, event, insert
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from desktop_app.store import baseline, faults, place, schema, tables
+from desktop_app.store.chain import append_event, first_hash
+from desktop_app.store.faults import StoreFault
+from desktop_app.store.ids import new_id
+from desktop_app.store.standing import own_replica
+from desktop_app.store.times import BEIJING, moment_text
+
+COPIES: Final = "copies"
+# A copy of each of the last upgrades: who finds out late that one went wrong has not lost what it began with.
+KEPT_COPIES: Final = 3
+
+
+def make_store(folder: Path, now: datetime) -> None:
+    """Make key and store under other names, and give them their own when both are whole.
+
+    Raises:
+        StoreFault: It could not be finished; the next start begins again.
+    """
+    new_key, new_store = place.KEY_NAME + place.UNFINISHED, place.STORE_NAME + place.UNFINISHED
+    if not (folder / place.STORE_NAME).exists():
+        try:
+            for file in (*folder.glob(new_store + "*"), folder / new_key):
+                file.unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreFault(faults.sentence(error)) from None
+        place.make_file(folder / new_key, os.urandom(place.KEY_BYTES).hex().encode("ascii") + b"\n")
+        place.make_file(folder / new_store, b"")
+        key = place.read_key(folder, new_key)
+        engine = _engine(folder, key, new_store)
+        with engine.begin() as connection:
+            _migrate(connection, schema.MIGRATIONS)
+            _add_replica(connection, now)
+        # The last connection of a store takes its write-ahead log with it, so this is the whole of it.
+        place.rename(folder / new_store, place.STORE_NAME)
+    place.rename(folder / new_key, place.KEY_NAME)
+
+
+def upgrade_store(
+    folder: Path, key: str, version: str, now: datetime, migrations: Path = schema.MIGRATIONS
+) -> None:
+    """Copy a store of an older schema, then bring it to this program's in one transaction.
+
+    Raises:
+        StoreFault: A migration failed, or left something that does not hold; nothing has changed.
+    """
+    _keep_copy(folder, key, version, now)
+    with _engine(folder, key).begin() as connection:
+        _migrate(connection, migrations)
+        with Session(connection, info={"replica_id": own_replica(connection)}) as session:
+            payload = {"from": version, "to": schema.HEAD, **baseline.taken(session)}
+            append_event(session, "upgrade", "", now, payload)
+            session.flush()
+
+
+def _engine(folder: Path, key: str, name: str = place.STORE_NAME) -> Engine:
+    """Return an engine for one transaction in which tables that refer to each other can be rebuilt."""
+
+    def creator() -> Any:
+        connection = place.connect(folder, key, name)
+        # Within a transaction it cannot be switched, and dropping a table counts as deleting all its rows.
+        connection.execute("PRAGMA foreign_keys = OFF")
+        return connection
+
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher3.dbapi2,
+        creator=creator,
+        poolclass=NullPool,
+        hide_parameters=True,
+    )
+    # SQLite's own driver would leave half a migration behind.
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _migrate(connection: Connection, migrations: Path) -> None:
+    try:
+        schema.upgrade(connection, migrations)
+        is_sound = schema.has_its_triggers(connection) and not schema.has_loose_ends(connection)
+    except SQLAlchemyError as error:
+        told = faults.sentence(getattr(error, "orig", None))
+        raise StoreFault(faults.NOT_UPGRADED if told == faults.UNEXPECTED else told) from error
+    except Exception as error:
+        raise StoreFault(faults.NOT_UPGRADED) from error
+    if not is_sound:
+        raise StoreFault(faults.NOT_UPGRADED)
+
+
+def _add_replica(connection: Connection, now: datetime) -> None:
+    replica_id = new_id(now)
+    connection.execute(
+        insert(tables.replica).values(
+            id=replica_id,
+            epoch=1,
+            chain_number=0,
+            chain_head=first_hash(replica_id),
+            writes=0,
+            created_at=moment_text(now),
+        )
+    )
+    connection.execute(insert(tables.setting).values(key=tables.OWN_REPLICA, value=json.dumps(replica_id)))
+
+
+def _keep_copy(folder: Path, key: str, version: str, now: datetime) -> None:
+    """Keep a whole, encrypted copy of the store, named by its schema and the day."""
+    copies = folder / COPIES
+    name = f"store-{version}-{now.astimezone(BEIJING).date().isoformat()}.db"
+    unfinished = copies / (name + place.UNFINISHED)
+    try:
+        copies.mkdir(mode=0o700, exist_ok=True)
+        unfinished.unlink(missing_ok=True)
+        place.make_file(unfinished, b"")
+        connection = place.connect(folder, key)
+        try:
+            connection.execute("VACUUM INTO ?", (str(unfinished),))
+        finally:
+            connection.close()
+        place.rename(unfinished, name)
+        for old in sorted(copies.glob("store-*.db"), key=lambda file: file.stat().st_mtime)[:-KEPT_COPIES]:
+            old.unlink()
+    except OSError as error:
+        raise StoreFault(faults.sentence(error)) from None

@@ -1,0 +1,250 @@
+"""Holds the store against its chain of events: each event against the one before, and what events cover against them.
+
+From events to cases and back: a case that moved has an event that says how it stood, and a case of which events tell
+is there. It says faults and raises none. Not found, since no event tells of it, is a draft that was put in or changed.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Row, RowMapping, func, select
+from sqlalchemy.orm import Session
+
+from desktop_app.store import schema, tables
+from desktop_app.store.awards import source_digests
+from desktop_app.store.chain import HASHED, case_digest, commitment, event_hash, first_hash
+from desktop_app.store.records import ChainFault
+from desktop_app.store.settings import LOOKS, own_id
+
+_ASK: Final = "，请联系技术人员核查。"
+# Acts whose payload says what the store shall hold; they are never forgotten.
+_COVERING: Final = frozenset(
+    {"set", "import_awards", "upgrade", "put_back", "rewritten", "first_here", "forget"}
+)
+
+
+class _Left(NamedTuple):
+    """How the last event of a case left it."""
+
+    revision: int
+    state: str
+    digest: str | None
+    salt: str | None
+
+
+class _Told:
+    """What the events say that the store holds; filled while they are read."""
+
+    def __init__(self) -> None:
+        self.cases: dict[str, _Left] = {}
+        self.settings: dict[str, str] = {}
+        self.lists: dict[str, str] = {}
+        self.epochs: dict[str, int] = {}
+        self.baseline: dict[str, str] = {}
+        self.lost: list[tuple[str, int]] = []  # events without their payload
+        self.forgotten: set[tuple[str, int]] = set()
+
+
+def verify_chain(session: Session) -> tuple[ChainFault, ...]:
+    """Return every place where the store was changed behind the program's back."""
+    return tuple(_faults(session))
+
+
+def _faults(session: Session) -> Iterator[ChainFault]:
+    if not schema.has_its_triggers(session.connection()):
+        yield ChainFault("", 0, f"防止改动记录的保护被去掉了{_ASK}")
+    replicas = session.execute(select(tables.replica).order_by(tables.replica.c.id)).mappings().all()
+    told = _Told()
+    for replica in replicas:
+        yield from _replica_faults(session, replica, told)
+    yield from _strays(session)
+    for replica_id, number in told.lost:
+        if (replica_id, number) not in told.forgotten:
+            yield _at(replica_id, number, "的内容不见了")
+    yield from _own_faults(session, replicas, told)
+    yield from _case_faults(session, told)
+    yield from _setting_faults(session, told)
+    if {source: digest for source, digest in told.lists.items() if digest} != source_digests(session):
+        yield ChainFault("", 0, f"导入的补贴名单与记录不一致{_ASK}")
+    if session.execute(select(func.count()).where(tables.award.c.case_id.is_not(None))).scalar_one():
+        yield ChainFault("", 0, f"补贴记录里有来历不明的内容{_ASK}")
+
+
+def _at(replica_id: str, number: int, message: str) -> ChainFault:
+    return ChainFault(replica_id, number, f"第 {number} 号记录{message}{_ASK}")
+
+
+# One chain
+
+
+def _replica_faults(session: Session, replica: RowMapping, told: _Told) -> Iterator[ChainFault]:
+    events, payloads = tables.event, tables.payload
+    found = session.execute(
+        select(events, payloads.c.salt, payloads.c.json.label("payload"))
+        .outerjoin(payloads, payloads.c.id == events.c.payload_id)
+        .where(events.c.replica_id == replica["id"])
+        .order_by(events.c.number),
+        execution_options={"yield_per": 1000},
+    )
+    number, previous = 0, first_hash(replica["id"])
+    for event in found:
+        for message in _event_faults(event, number, previous):
+            yield _at(replica["id"], event.number, message)
+        number, previous = event.number, event.hash
+        try:
+            _take(event, told)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            yield _at(replica["id"], event.number, "的内容读不懂")
+    if (replica["chain_number"], replica["chain_head"]) != (number, previous):
+        yield ChainFault(replica["id"], 0, f"最后几号记录与登记的不一致{_ASK}")
+
+
+_HASHED: Final = {
+    form: itemgetter(*([column.name for column in tables.event.c].index(name) for name in names))
+    for form, names in HASHED.items()
+}
+
+
+def _event_faults(event: Row[Any], number: int, previous: str) -> Iterator[str]:
+    """Yield what is wrong with one event after the event `number` with the hash `previous`."""
+    if event.number != number + 1:
+        yield "之前有记录缺失"
+    elif event.previous_hash != previous:
+        yield "与前一号不相接"
+    if event.format not in _HASHED:
+        yield "是本版本程序不认识的写法"
+    elif event.hash != event_hash(event.format, _HASHED[event.format](event)):
+        yield "被改动过"
+    if event.signature is not None:
+        yield "带有本版本程序不认识的签名"
+    if event.salt is not None and event.commitment != commitment(event.salt, event.payload):
+        yield "的内容被改动过"
+
+
+def _take(event: Row[Any], told: _Told) -> None:
+    """Add what an event says to what the store shall hold."""
+    if event.salt is None:
+        told.lost.append((event.replica_id, event.number))
+    if event.act in _COVERING:
+        _take_payload(event, told)
+    elif event.case_id:
+        revision, state = event.revision, event.state_after
+        if event.format == 1:
+            said = json.loads(event.payload) if event.payload else {"revision": 0, "state": ""}
+            revision, state = said["revision"], said["state"]
+        old = told.cases.get(event.case_id)
+        if old is None or revision >= old.revision or not state:
+            told.cases[event.case_id] = _Left(revision, state, event.case_digest, event.salt)
+
+
+def _take_payload(event: Row[Any], told: _Told) -> None:
+    said = json.loads(event.payload)
+    match event.act:
+        case "set":
+            told.settings |= {
+                key: json.dumps(value, sort_keys=True) for key, value in said["settings"].items()
+            }
+        case "import_awards":
+            told.lists[said["source"]] = said["digest"] if said["added"] else ""
+        case "forget":
+            told.forgotten |= {(replica_id, number) for replica_id, number in said["events"]}
+            told.cases.pop(event.case_id, None)
+        case "upgrade":
+            told.settings = {
+                key: json.dumps(value, sort_keys=True) for key, value in said["settings"].items()
+            }
+            told.lists = dict(said["lists"])
+            told.baseline = dict(said["cases"])
+            told.epochs[event.replica_id] = said["epoch"]
+        case _:
+            told.epochs[event.replica_id] = said["epoch"]
+
+
+# What no chain leads to
+
+
+def _strays(session: Session) -> Iterator[ChainFault]:
+    events, outbox, replicas = tables.event.c, tables.outbox.c, tables.replica.c
+    unknown = select(events.replica_id, events.number).where(events.replica_id.not_in(select(replicas.id)))
+    for row in session.execute(unknown):
+        yield _at(row.replica_id, row.number, "不知道是哪台电脑写的")
+    for row in session.execute(
+        select(events.replica_id, events.number)
+        .outerjoin(
+            tables.outbox,
+            (outbox.replica_id == events.replica_id) & (outbox.event_number == events.number),
+        )
+        .where(outbox.event_number.is_(None))
+    ):
+        yield _at(row.replica_id, row.number, "没有列入上报")
+    known = select(events.payload_id)
+    if session.execute(select(tables.payload.c.id).where(tables.payload.c.id.not_in(known)).limit(1)).first():
+        yield ChainFault("", 0, f"有不属于任何记录的内容{_ASK}")
+    if schema.has_loose_ends(session.connection()):
+        yield ChainFault("", 0, f"有内容不属于任何业务或记录{_ASK}")
+
+
+def _own_faults(session: Session, replicas: Sequence[RowMapping], told: _Told) -> Iterator[ChainFault]:
+    settings = tables.setting.c
+    named = session.execute(select(settings.value).where(settings.key == tables.OWN_REPLICA)).scalar()
+    own = own_id(named)
+    if own not in {replica["id"] for replica in replicas}:
+        yield ChainFault("", 0, f"资料库没有写明是哪台电脑的{_ASK}")
+    for replica in replicas:
+        if replica["epoch"] != told.epochs.get(replica["id"], 1):
+            yield ChainFault(replica["id"], 0, f"资料库的续用次数与记录不一致{_ASK}")
+        if replica["id"] != own and not replica["chain_number"]:
+            yield ChainFault(replica["id"], 0, f"登记了一台没有任何记录的电脑{_ASK}")
+
+
+# What the events cover
+
+
+def _case_faults(session: Session, told: _Told) -> Iterator[ChainFault]:
+    """Yield the cases that stand otherwise than their last event left them, and those that are gone."""
+    left = dict(told.cases)
+    names = [column.name for column in tables.case.c]
+    for row in session.execute(select(tables.case), execution_options={"yield_per": 1000}):
+        case = dict(zip(names, row, strict=True))
+        said = left.pop(case["id"], None)
+        if said is None:
+            if case["state"] != "draft":
+                yield ChainFault("", 0, f"有业务的状态没有任何记录{_ASK}", case["id"])
+            continue
+        if said.state and case["state"] != said.state:
+            yield ChainFault("", 0, f"有业务的状态与记录不一致{_ASK}", case["id"])
+        elif _is_changed(case, said, told.baseline.get(case["id"])):
+            yield ChainFault("", 0, f"有业务的内容与记录不一致{_ASK}", case["id"])
+    for case_id in left:
+        yield ChainFault("", 0, f"有记录的业务不见了{_ASK}", case_id)
+
+
+def _is_changed(case: Mapping[str, Any], said: _Left, baseline: str | None) -> bool:
+    """Say whether a case differs from what its last event promised; a draft is changed by its clerk without one."""
+    if case["state"] == "draft" and case["revision"] > said.revision:
+        return False
+    promised = said.digest or baseline
+    if promised is None or said.salt is None:
+        return bool(case["revision"] != said.revision)
+    return case_digest(said.salt, case) != promised
+
+
+def _setting_faults(session: Session, told: _Told) -> Iterator[ChainFault]:
+    kept = {
+        row.key: row.value
+        for row in session.execute(select(tables.setting))
+        if row.key != tables.OWN_REPLICA and not row.key.startswith(LOOKS)
+    }
+    said = {key: value for key, value in told.settings.items() if not key.startswith(LOOKS)}
+    for key in sorted(kept.keys() | said.keys()):
+        if key not in kept or key not in said or not _is_same(kept[key], said[key]):
+            yield ChainFault("", 0, f"有设置与记录不一致{_ASK}")
+
+
+def _is_same(kept: str, said: str) -> bool:
+    try:
+        return json.dumps(json.loads(kept), sort_keys=True) == said
+    except ValueError:
+        return False
