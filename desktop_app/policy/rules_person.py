@@ -323,12 +323,17 @@ def identity_category_accepted(
 
 
 def insured_in_this_region(
-    facts: Facts, call: RuleCall, *, names: tuple[str, ...], districts: tuple[str, ...] = ()
+    facts: Facts,
+    call: RuleCall,
+    *,
+    names: tuple[str, ...],
+    districts: tuple[str, ...] = (),
+    within: tuple[str, ...] = (),
 ) -> Findings:
     """The pool that was given lies in the region; a place that is not recognised gives no finding.
 
     `names` are the region's own (天津); `districts` are names that several cities have (和平区), which count only
-    where no other place is named beside them.
+    where no other place is named beside them; `within` is the province around a city, which alone tells nothing.
     """
     field = "insurance.pool"
     pool = plain_occupation(str(given(facts, field) or ""))
@@ -336,7 +341,10 @@ def insured_in_this_region(
         return ()
     if any(name in pool for name in names):
         return passes(call, field, f"失业保险参保地是{pool}。")
-    if names_another_place(pool):
+    beside = pool
+    for name in within:
+        beside = beside.replace(name, "")
+    if names_another_place(beside):
         return fails(call, field, f"失业保险参保地是{pool}，不在{names[0]}，请到参保地申请。")
     if any(name in pool for name in districts):
         return passes(call, field, f"失业保险参保地是{pool}。")
