@@ -79,6 +79,15 @@ NEXT_STEPS: Final[Mapping[State, str]] = MappingProxyType(
 )
 
 
+# The same for a list, which no applicant signs.
+LIST_STEPS: Final[Mapping[State, str]] = MappingProxyType(
+    {
+        "draft": "请把名单填完，逐行核对无误后打印。",
+        "awaiting_signature": "请在打印好的名单上按表上的要求签字、盖章，再上报或张贴。",
+    }
+)
+
+
 # What a case leaves in the ledger of awards; a state that is not named leaves nothing.
 LedgerStatus = Literal["applied", "granted", "refused", "recovered"]
 LEDGER_STATUS: Final[Mapping[State, LedgerStatus]] = MappingProxyType(

@@ -30,6 +30,7 @@ from desktop_app.ui.under_policy import UnderPolicy
 from desktop_app.ui.way import Way
 from desktop_app.workflow import State
 
+_LIST_DONE: Final = "名单已填写完成，请打印后按表上的要求签字、盖章。"
 _MOVED: Final[dict[State, str]] = {
     "draft": "已改回草稿，可以继续填写。",
     "awaiting_signature": "已填写完成，请打印后交申请人签字。",
@@ -364,7 +365,8 @@ class CasePage(QWidget):
                 return
             self._show_state()
             self.case_saved.emit()
-            self.said.emit(_MOVED[to_state], "say")
+            is_list_done = self.form.is_list and to_state != "draft"
+            self.said.emit(_LIST_DONE if is_list_done else _MOVED[to_state], "say")
             if to_state == "draft":
                 self._catch_up()
                 wanted = to_mend(self.form, self._against())

@@ -10,6 +10,7 @@ from desktop_app.ui.look import NORMAL, STEP, Colours, ground, sized, tint
 from desktop_app.workflow import State
 
 _WORDS = {
+    "choose_rows": "从申请中选取",
     "add_row": "加一行",
     "notice": "一次性告知",
     "print": "打印",
@@ -70,7 +71,9 @@ class Foot(QWidget):
             button.setVisible(
                 act in _BUTTONS[state == "draft"]
                 or (
-                    act == ("add_row" if self._has_rows else "notice") and self._is_typed and state == "draft"
+                    act in (("add_row", "choose_rows") if self._has_rows else ("notice",))
+                    and self._is_typed
+                    and state == "draft"
                 )
             )
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt
 
 from desktop_app.ui import questions
+from desktop_app.ui.list_acts import LEGIBLE, choose_rows, first_answers
 from desktop_app.ui.look import style_sheet
 from desktop_app.ui.placing import fit
 from desktop_app.ui.reading_forms import readable_form
@@ -26,6 +27,8 @@ def new_page(window: Any, form_id: str, values: Any = None) -> Any:
     paper = readable_form(form_id or APPLICATION_FORMS[window.settings["region"]], day=today)
     has_day = any(each.field_id == "claim.applied_on" and not each.is_repeated for each in paper.fields)
     answers = {**(values or {}), **({"claim.applied_on": today} if has_day else {})}
+    if paper.is_list:
+        answers |= first_answers(paper, window.settings, today)
     return page_of(window, paper, Case(paper.id, paper.version, paper.region, today, answers))
 
 
@@ -48,6 +51,8 @@ def page_of(
     desk = Desk(settings.get("office.code", ""), window.actor())
     policy = UnderPolicy(paper, window.keeping, settings, choices or {})
     page = CasePage(paper, case, window.keeping, desk, window.colours, policy, case_id, state)
+    if paper.is_list and "paper.zoom" not in settings:
+        page.area.keep_legible(LEGIBLE)
     zoom = settings.get("paper.zoom", 0)
     page.area.show_as(zoom if isinstance(zoom, int | float) else 0)
     width = settings.get("panel.width", 0)
@@ -130,6 +135,8 @@ def do(window: Any, act: str) -> None:
             page.sheet.undo()
         case "redo":
             page.sheet.redo()
+        case "choose_rows":
+            choose_rows(window)
         case "add_row":
             page.add_row()
         case "remove_row":

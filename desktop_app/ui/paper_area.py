@@ -27,6 +27,7 @@ class PaperArea(QScrollArea):
         super().__init__(parent)
         self._sheet = sheet
         self._is_fitted = True
+        self._least = SMALLEST_FIT  # the zoom below which fitting to the width does not go
         self.setAccessibleName("表单")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -47,8 +48,15 @@ class PaperArea(QScrollArea):
         self._is_fitted = not zoom
         self._set(min(max(zoom, SMALLEST), LARGEST) if zoom else self._fitting())
 
+    def keep_legible(self, pixels: float) -> None:
+        """Fit to the width only as long as the smallest text is so many pixels high; a paper that is wider scrolls."""
+        self._least = self._sheet.zoom_for_text(pixels)
+        if self._is_fitted:
+            self._set(self._fitting())
+
     def fit(self) -> None:
         """Make the sheet as wide as fits, now and when the window changes."""
+        self._least = SMALLEST_FIT
         self.show_as(0.0)
         self.zoom_chosen.emit(0.0)
 
@@ -88,7 +96,7 @@ class PaperArea(QScrollArea):
         super().wheelEvent(event)
 
     def _fitting(self) -> float:
-        return min(max(self._sheet.zoom_for(self.viewport().width()), SMALLEST_FIT), WIDEST_FIT)
+        return min(max(self._sheet.zoom_for(self.viewport().width()), self._least), WIDEST_FIT)
 
     def _set(self, zoom: float) -> None:
         self._sheet.set_zoom(zoom)

@@ -59,6 +59,11 @@ class PaperView(QWidget):
         # A pixel less, because the sheet rounds its own size.
         return (width - 2 * MARGIN - 1) / widest
 
+    def zoom_for_text(self, pixels: float) -> float:
+        """Return the zoom at which the smallest size that values are set in is so many pixels high."""
+        smallest = min((spot.slot.size for spot in self._paper.spots), default=10.5)
+        return pixels / (smallest * MM_PER_POINT * self.logicalDpiX() / 25.4)
+
     def sizeHint(self) -> QSize:
         """Return the size of all pages at this zoom."""
         return self.size()

@@ -67,6 +67,17 @@ class Sheet(TypingView):
         self._change_rows(f"@{number}", [*self._paper.rows, {}])
         return self._first_of(number - 1)
 
+    def take_rows(self, rows: Sequence[Answers]) -> None:
+        """Put rows behind those of a list, in place of empty ones at its end, and begin to type in the first."""
+        self.close_editor()
+        kept = list(self._paper.rows)
+        while kept and not kept[-1]:
+            kept.pop()
+        name = stops.stop_name(self._first_of(0).partition("@")[0], len(kept))
+        self._change_rows(name, [*kept, *rows])
+        self.go_to(name, is_selected=False)
+        self.answer_left.emit(name)
+
     def remove_row(self) -> int:
         """Take the row that is typed in out of a list; return its number (from 1), 0 where there is none."""
         self.commit()

@@ -26,7 +26,7 @@ from desktop_app.ui.look import LARGE, NORMAL, SMALL, STEP, Colours, sized, tint
 from desktop_app.ui.remark_lines import MARGIN
 from desktop_app.ui.remark_list import RemarkList
 from desktop_app.ui.remarks import Remark
-from desktop_app.workflow import NEXT_STEPS, STATE_LABELS, State
+from desktop_app.workflow import LIST_STEPS, NEXT_STEPS, STATE_LABELS, State
 
 NARROWEST: Final = 35 * STEP  # pixels
 WIDTH: Final = 40 * STEP
@@ -43,6 +43,7 @@ class SidePanel(QWidget):
         self, form: Form, colours: Colours, facts: FactsBox | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._form = form
         self.facts = facts
         self.setMinimumWidth(NARROWEST)
         self._colours = colours
@@ -118,7 +119,8 @@ class SidePanel(QWidget):
         """Show the state and the next step."""
         self.state.setText(f"● {STATE_LABELS[state]}")
         self.state.setAccessibleName(f"状态 {STATE_LABELS[state]}")
-        self.step.setText(f"下一步：{NEXT_STEPS[state]}" if state in NEXT_STEPS else "")
+        steps = LIST_STEPS if self._form.is_list else NEXT_STEPS
+        self.step.setText(f"下一步：{steps[state]}" if state in steps else "")
         self.step.setVisible(state in NEXT_STEPS)
 
     def show_amount(self, answers: Answers) -> None:

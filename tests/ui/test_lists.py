@@ -1,5 +1,6 @@
 """Lists and statistics in the window: rows come and go by keyboard, and they are no applications."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.forms import catalogue
 from desktop_app.forms.catalogue import form, form_ids
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.row_chooser import RowChooser
 from desktop_app.ui.titles import field_label, is_list
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -115,6 +117,7 @@ def test_widest_paper_fits_without_a_scroll_bar(window: MainWindow) -> None:
         window.resize(*size)
         for form_id in form_ids():
             window.open_new(form_id)
+            control(Qt.Key.Key_2)
             QApplication.processEvents()
             assert window.case_page.area.horizontalScrollBar().maximum() == 0, (form_id, size)
 
@@ -181,3 +184,74 @@ def test_field_is_called_what_its_paper_calls_it_and_never_by_its_help() -> None
         assert is_list(form_id) == form(form_id).is_list
         for each in form(form_id).fields:
             assert field_label(form_id, each.field_id) not in said
+
+
+def test_list_begins_with_its_office_and_today_and_says_its_own_next_step(window: MainWindow) -> None:
+    window.open_new(LIST)
+    page = window.case_page
+    assert page.sheet.answers() == {
+        "summary.unit": "样例市社会保险事业管理局",
+        "summary.filled_on": date.today(),
+    }
+    assert "申请人" not in page.panel.step.text() and "名单" in page.panel.step.text()
+    window.open_new("urumqi.summary")  # here the employer files
+    assert window.case_page.sheet.answers() == {"summary.filled_on": date.today()}
+
+
+def test_rows_are_taken_from_chosen_applications_by_keyboard(window: MainWindow) -> None:
+    for name, number in (("样例甲", "220104199003070016"), ("样例乙", "220104198505050014")):
+        control(Qt.Key.Key_N)
+        page = window.case_page
+        for field_id, text in (
+            ("applicant.name", name),
+            ("applicant.id_number", number),
+            ("employer.name", "样例公司"),
+            ("certificate.level", "4"),
+            ("certificate.issued_on", "2017-03-02"),
+        ):
+            page.go_to(field_id)
+            write(text)
+        page.save_before_leaving()
+    window.open_new(LIST)
+    page = window.case_page
+    press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    until(lambda: window.findChild(RowChooser) is not None, "the chooser")
+    chooser = window.findChild(RowChooser)
+    until(chooser.isActiveWindow, "the chooser in front")
+    assert [chooser.lines.item(at).text().split("　")[0] for at in range(2)] == ["样例乙", "样例甲"]
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Space)
+    assert chooser.count.text() == "已选 1 份，共 2 份"
+    press(Qt.Key.Key_Return)
+    until(lambda: bool(page.case().rows), "the end of the chooser")
+    window.activateWindow()  # a display without a window manager does not
+    until(window.isActiveWindow, "the window in front")
+    (row,) = page.case().rows
+    assert row["applicant.name"] == "样例甲" and row["certificate.level"] == 4
+    assert row["applicant.sex"] == "male" and row["certificate.issued_on"] == date(2017, 3, 2)
+    assert "applicant.phone" not in row  # the list has no column for it
+    assert page.sheet.current_field().endswith("@1")
+    press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    until(lambda: window.findChild(RowChooser) is not None, "the chooser again")
+    chooser = window.findChild(RowChooser)
+    until(chooser.isActiveWindow, "the chooser in front")
+    assert [chooser.lines.item(at).text().split("　")[0] for at in range(chooser.lines.count())] == ["样例乙"]
+    control(Qt.Key.Key_A)
+    press(Qt.Key.Key_Return)
+    assert [each["applicant.name"] for each in page.case().rows] == ["样例甲", "样例乙"]
+    page.sheet.undo()
+    assert [each["applicant.name"] for each in page.case().rows] == ["样例甲"]
+
+
+def test_wide_list_is_legible_at_first_and_scrolls_to_what_is_typed_in(window: MainWindow) -> None:
+    window.open_new("urumqi.summary")
+    page = window.case_page
+    QApplication.processEvents()
+    smallest = min(spot.slot.size for spot in page.sheet._paper.spots)
+    assert smallest * page.sheet.logicalDpiX() / 72 * page.sheet.zoom() >= 11.9
+    page.go_to("claim.amount@1")
+    view, place = page.area.viewport(), page.sheet.field_rect("claim.amount@1")
+    assert view.rect().contains(page.sheet.mapTo(view, place.center()))
+    control(Qt.Key.Key_2)
+    QApplication.processEvents()
+    assert page.area.horizontalScrollBar().maximum() == 0
