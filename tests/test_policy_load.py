@@ -83,6 +83,29 @@ def test_posted_list_has_the_columns_of_its_paper(region: str) -> None:
     assert set(publicity.masked) == set(paper.masked)
 
 
+# Law of the whole country, and the notice that Chongqing's rests on, beside a region's own document.
+BESIDE = ("国发〔1978〕104号", "国务院关于渐进式延迟法定退休年龄的办法", "渝人社发〔2024〕13号")
+
+
+@pytest.mark.parametrize("region", SHIPPED)
+def test_every_source_is_the_regions_document_by_its_one_name(region: str) -> None:
+    shipped = policy(region)
+    documents = tuple(each.document for each in shipped.editions)
+    dated = (*shipped.editions, *shipped.calls, *shipped.amounts, *shipped.lists, *shipped.retirement_ages)
+    told = (
+        *shipped.clocks,
+        *shipped.materials,
+        *shipped.places,
+        *shipped.copies,
+        *shipped.lookups,
+        *shipped.agencies,
+    )
+    for each in (*dated, *told, *shipped.notes, shipped.publicity):
+        assert each is not None
+        for part in each.source.split("；"):
+            assert part.startswith((*documents, *BESIDE)), part
+
+
 PRIVATE = {
     "applicant.id_number", "applicant.phone", "applicant.home_address", "applicant.registered_residence",
     "applicant.identity_categories", "applicant.birth_date", "applicant.sex", "agent.id_number", "insurance.number",
