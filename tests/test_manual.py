@@ -193,7 +193,7 @@ def test_the_heads_of_a_list_of_awards_are_the_programs_own() -> None:
 def test_the_keys_of_a_form_file_are_all_told() -> None:
     text = section("给技术人员").replace("[[block]]", "`block`").replace("[[block.row]]", "`row`")
     told = set(re.findall(r"`([a-z_]+)`", text))
-    known = {*load._FORM_KEYS, *load._BLOCK_KEYS, *load._ROW_KEYS}
+    known = {*load.FORM_KEYS, *load.BLOCK_KEYS, *load.ROW_KEYS}
     assert known - told == {"block", "row"} - told
     assert all(style in text for style in markup.STYLES - {"masked", "yes", "no"})
 
