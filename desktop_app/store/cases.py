@@ -146,7 +146,8 @@ def save_choices(
         session: Of a store opened for writing.
         case_id: The draft.
         revision: The one that the caller has seen.
-        choices: Rule id to (reading, reason, what it was about).
+        choices: Rule id to (reading, reason, what it was about); what was only begun has no reading there but as a
+            fourth part, and settles nothing.
         now: Aware.
 
     Raises:

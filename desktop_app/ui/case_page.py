@@ -10,7 +10,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.case import Answer, Answers, Case
-from desktop_app.finding import Outcome
 from desktop_app.forms.model import Form
 from desktop_app.policy.assess import DECIDED
 from desktop_app.ui.facts_box import facts_box
@@ -19,10 +18,11 @@ from desktop_app.ui.judging import Judging
 from desktop_app.ui.keeping import Keeping
 from desktop_app.ui.known_person import KnownPerson
 from desktop_app.ui.look import Colours, rule, style_sheet
+from desktop_app.ui.mending import against_signing, corners, first_of, to_mend
 from desktop_app.ui.overview import Overview
 from desktop_app.ui.paper_area import PaperArea
 from desktop_app.ui.parting import Parting
-from desktop_app.ui.remarks import Remark, label_of, to_mend
+from desktop_app.ui.remarks import Remark, label_of
 from desktop_app.ui.saving import Desk, Saving
 from desktop_app.ui.sheet import Sheet
 from desktop_app.ui.side_panel import NARROWEST, WIDTH, SidePanel
@@ -226,14 +226,10 @@ class CasePage(QWidget):
         self.commit()
         self._is_strict = True
         self._catch_up()
-        against = self._against()
-        if against:
-            first = next(iter(to_mend(self.form, against)), "")
+        if against := against_signing(self.form, self.found()):
+            first, sentence = first_of(self.form, against)
             self.go_to(first)
-            remark = next(each for each in against if each.field_id == first)
-            is_empty = remark.group == "missing" and not remark.rule and "@" not in first
-            words = f"还缺“{label_of(self.form, first)}”，请填写。" if is_empty else remark.message
-            self.said.emit(words, "fault")
+            self.said.emit(sentence, "fault")
             return False
         if once := self.sheet.keyed_once():
             self.go_to(once[0])
@@ -244,17 +240,6 @@ class CasePage(QWidget):
         self.way.show_paper()
         self._move("awaiting_signature", "finish")
         return True
-
-    def _against(self) -> tuple[Remark, ...]:
-        # What the counter verifies and what a document leaves open is settled before the application is taken in;
-        # the paper itself has to be whole and right before it is signed.
-        on_paper = {each.field_id for each in self.form.fields}
-        return tuple(
-            each._replace(also=())
-            for each in self.judging.remarks()
-            if each.group == "fail"
-            or (each.group == "missing" and each.field_id.partition("@")[0] in on_paper)
-        )
 
     def reopen(self) -> None:
         """Take an application that waits for its signature back to be written on."""
@@ -335,12 +320,7 @@ class CasePage(QWidget):
         """Bring panel and marks up to what the paper says, and save it."""
         self.judging.assess(self._now(), self.case_id, is_draft=self.state == "draft")
         found = self.judging.tell()
-        marked: dict[str, Outcome] = {
-            field: "warn" for each in found if each.group == "warn" for field in each.concerns
-        }
-        wrong = ("fail", "missing") if self._is_strict else ("fail",)
-        marked |= {field: "fail" for each in found if each.group in wrong for field in each.concerns}
-        self.sheet.set_marked(marked)
+        self.sheet.set_marked(corners(found, is_strict=self._is_strict))
         if self.sheet.current_field():
             self._save(self.sheet.current_field())
 
@@ -369,7 +349,7 @@ class CasePage(QWidget):
             self.said.emit(_LIST_DONE if is_list_done else _MOVED[to_state], "say")
             if to_state == "draft":
                 self._catch_up()
-                wanted = to_mend(self.form, self._against())
+                wanted = to_mend(self.form, against_signing(self.form, self.found()))
                 self.go_to(wanted[0]) if wanted else self.begin()
             else:
                 self.begin()

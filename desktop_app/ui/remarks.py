@@ -107,18 +107,6 @@ def remarks(
     return tuple(sorted(found, key=lambda remark: groups.index(remark.group)))
 
 
-def to_mend(form: Form, found: tuple[Remark, ...]) -> tuple[str, ...]:
-    """Return the fields that are missing, wrong or odd, each once: the paper's first, then the counter's facts."""
-    wanted = dict.fromkeys(
-        field_id for each in found if each.group in ("fail", "warn", "missing") for field_id in each.concerns
-    )
-    on_paper = [each.field_id for each in form.fields]
-    return (
-        *(each for each in on_paper if each in wanted),
-        *(each for each in wanted if each and each not in on_paper),
-    )
-
-
 def _ruled(findings: Iterable[Finding], remedies: Mapping[str, str]) -> Iterator[Remark]:
     for finding in findings:
         first, also = _TYPED_AS.get(finding.field_id, finding.field_id), tuple[str, ...]()

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop_app.case import Case
 from desktop_app.forms.model import Form
 from desktop_app.ui.judging import Judging
+from desktop_app.ui.mending import to_mend
 from desktop_app.ui.overview import Overview, overview_of
-from desktop_app.ui.remarks import to_mend
 from desktop_app.ui.sheet import Sheet
 from desktop_app.ui.side_panel import SidePanel
 
