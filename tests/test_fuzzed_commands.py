@@ -13,7 +13,7 @@ import pytest
 from desktop_app import cli
 from desktop_app.resources import HOME, resource
 
-FEW, MANY = 40, 2_000  # files of each kind
+FEW, MANY = 40, 1_000  # files of each kind
 POLICY = (Path(__file__).parent / "policies" / "haibin.toml").read_text(encoding="utf-8")
 VALUES: tuple[Any, ...] = (
     None, True, False, 0, -1, 10**30, 10**12, 1.5, -0.0, "", " ", "a", "\0", "\u2028", "\u202e", "🏮", "é" * 300,

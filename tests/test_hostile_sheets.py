@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hostile_sheets import COUNT, WHOLE, Hostile, hostile, one_long_row
+from hostile_sheets import COUNT, WHOLE, Hostile, hostile, one_long_row, with_flips
 
 from desktop_app.registers.award_list import ListFaults, read_awards
 
@@ -41,3 +41,18 @@ def test_a_sheet_of_one_long_row_is_refused_before_it_fills_the_memory(tmp_path:
         check=False,
     )
     assert (ended.returncode, ended.stderr) == (1, "名单.xlsx：有一行或一部分大得不像是名单，请核对文件。\n")
+
+
+@pytest.mark.slow
+def test_many_damaged_lists_are_read_whole_or_refused(tmp_path: Path) -> None:
+    path = tmp_path / "名单.xlsx"
+    wrong = []
+    for seed in range(25, 2_000):
+        path.write_bytes(with_flips(seed)())
+        try:
+            count = len(read_awards(path))
+        except ListFaults as told:
+            count = COUNT if all(each.endswith("。") for each in told.faults) else -1
+        if count != COUNT:
+            wrong.append((seed, count))
+    assert wrong == []

@@ -159,6 +159,7 @@ def print_paper(window: Any, pages: tuple[Any, ...] = (), title: str = "") -> No
     `pages` is a sheet that goes with the case, in place of its paper, and `title` what it is called.
     """
     from desktop_app.ui.print_preview import PrintPreview
+    from desktop_app.ui.print_queue import watch_job
 
     page = window.case_page
     case = page.case()
@@ -170,19 +171,10 @@ def print_paper(window: Any, pages: tuple[Any, ...] = (), title: str = "") -> No
     preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     preview.offset_changed.connect(window.keep_setting)
     preview.printed.connect(lambda _pages: window.say("已送到打印机，请核对纸张。"))
-    preview.handed_over.connect(partial(_watch, window))
+    preview.handed_over.connect(partial(watch_job, window, window.tell_fault))
     preview.pdf_wanted.connect(lambda: preview.say(save_pdf(window, preview, pages, title)))
     preview.finished.connect(lambda _result: page.take_focus())
     preview.open()
-
-
-def _watch(window: Any, printer_name: str, before: Any) -> None:
-    """Tell what has become of a print job when its printer has had time for it."""
-    from desktop_app.ui.print_queue import JobWatch
-
-    watch = JobWatch(window)
-    watch.told.connect(window.tell_fault)
-    watch.watch(printer_name, before)
 
 
 def print_notice(window: Any) -> None:

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -162,7 +163,7 @@ class JobWatch(QObject):
         self._later(looks[0], lambda: self._ask(name, partial(self._tell, name, before, looks[1:])))
 
     def _tell(self, name: str, before: Queue, further: tuple[float, ...], answer: str) -> None:
-        fate = read_fate(answer, before, getpass.getuser())
+        fate = read_fate(answer, before, _user())
         if not fate.is_over and further:
             self._look_later(name, before, further)
             return
@@ -187,6 +188,20 @@ class JobWatch(QObject):
         QTimer.singleShot(round(LONGEST_ANSWER * 1000), process, process.kill)
         process.start(command[0], list(command[1:]))
         self.destroyed.connect(partial(_end, process))
+
+
+def watch_job(parent: QObject, tell: Callable[[str], None], name: str, before: Queue) -> None:
+    """Tell what keeps a job from coming out, when its printer has had time for it; not after `parent` is gone."""
+    watch = JobWatch(parent)
+    watch.told.connect(tell)
+    watch.watch(name, before)
+
+
+def _user() -> str:
+    """Return who prints; nobody where the computer does not know, and then everybody's jobs count."""
+    with suppress(KeyError, ImportError, OSError):
+        return getpass.getuser()
+    return ""
 
 
 def _end(process: QProcess, *_destroyed: object) -> None:

@@ -13,6 +13,7 @@ from desktop_app.cli.demo import sample
 from desktop_app.forms.catalogue import form
 from desktop_app.forms.marks import Page
 from desktop_app.ui import print_queue
+from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.print_preview import PrintPreview
 from desktop_app.ui.print_queue import LOOKS, Fate, JobWatch, Queue, ask_queue, read_fate, read_queue
 from desktop_app.ui.printer import Found, refusal
@@ -241,3 +242,24 @@ def test_nothing_is_called_printed_that_was_only_sent(preview: Callable[[Found],
     dialog = preview(Found("X"))
     dialog.print_test_page()
     assert dialog.notice().startswith("测试页已送到打印机")
+
+
+def test_the_window_tells_what_keeps_a_paper_from_coming_out(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    (tools / "answer").write_text(STOPPED)
+    (tools / "lpstat").write_text(f"#!/bin/sh\ncat {tools}/answer\n")
+    (tools / "lpstat").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}:/usr/bin:/bin")
+    monkeypatch.setattr(print_queue, "LOOKS", (0.0, 0.0))
+    monkeypatch.setattr(print_queue.getpass, "getuser", lambda: "root")
+    window.printing = {"printers": ("STOP",)}
+    window.open_new()
+    window.do_on_paper("print")
+    dialog = window.findChild(PrintPreview)
+    dialog.handed_over.emit("STOP", NOTHING_BEFORE)
+    dialog.close()
+    qtbot.waitUntil(lambda: "打印机停了" in window.notice.label.text())
+    qtbot.waitUntil(lambda: window.findChild(JobWatch) is None)
