@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -18,7 +19,7 @@ from desktop_app.store import tables
 from desktop_app.store.cases import load_case
 from desktop_app.store.times import moment
 
-_MOST_READ = 1000  # the latest applications; older words come back when they are used again
+_MOST_READ = 500  # the latest applications; older words come back when they are used again
 
 
 class Word(NamedTuple):
@@ -75,6 +76,7 @@ def person_before(session: Session, id_number: str, except_case: str = "") -> Pe
     )
 
 
+@lru_cache(maxsize=8192)
 def _first_letters(text: str) -> str:
     # pypinyin's tables take a tenth of a second: not before somebody has typed here once.
     from pypinyin import Style, lazy_pinyin

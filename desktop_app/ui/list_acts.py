@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.case import Answer
 from desktop_app.forms.model import Form
 from desktop_app.ui.look import style_sheet
+
+if TYPE_CHECKING:
+    from desktop_app.ui.case_page import CasePage
+    from desktop_app.ui.main_window import MainWindow
+    from desktop_app.ui.row_chooser import Candidate
 
 _UNIT: Final = "summary.unit"
 LEGIBLE: Final = 12.0  # px of the smallest text in a row
@@ -24,7 +29,7 @@ def first_answers(form: Form, settings: Mapping[str, Any], today: date) -> dict[
     return answers
 
 
-def choose_rows(window: Any) -> None:
+def choose_rows(window: "MainWindow") -> None:
     """Let applications be chosen, and put them into the open list as rows."""
     page = window.case_page
     form = page.form
@@ -43,7 +48,7 @@ def choose_rows(window: Any) -> None:
 
         return candidates(session, form, regions, present)
 
-    def done(offered: Any) -> None:
+    def done(offered: "list[Candidate]") -> None:
         if page.is_away:
             return
         if not offered:
@@ -60,7 +65,7 @@ def choose_rows(window: Any) -> None:
     window.keeping.read(job, done)
 
 
-def take_rows(window: Any, page: Any, rows: list[dict[str, Answer]]) -> None:
+def take_rows(window: "MainWindow", page: "CasePage", rows: list[dict[str, Answer]]) -> None:
     """Put rows behind those of the list, and its one employer at the head where that is still empty."""
     page.sheet.take_rows(rows)
     heads = {each.field_id for each in page.form.fields if not each.is_repeated}

@@ -5,7 +5,7 @@ Loaded with the first paper, not with the window.
 
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
 
@@ -15,10 +15,14 @@ from desktop_app.ui.look import style_sheet
 from desktop_app.ui.placing import fit
 from desktop_app.ui.reading_forms import readable_form
 
+if TYPE_CHECKING:
+    from desktop_app.case import Answers
+    from desktop_app.ui.main_window import MainWindow
+
 _OFFSETS: Final = "printing.offset/"
 
 
-def new_page(window: Any, form_id: str, values: Any = None) -> Any:
+def new_page(window: Any, form_id: str, values: "Answers | None" = None) -> Any:
     """Return the page of a new paper with some values; today is its day of application where the paper has one."""
     from desktop_app.case import Case
     from desktop_app.ui.office_fields import APPLICATION_FORMS
@@ -70,7 +74,7 @@ def page_of(
     return page
 
 
-def open_alike(window: Any) -> None:
+def open_alike(window: "MainWindow") -> None:
     """Open the next paper of a stack from one employer: what the stack has in common is taken over, and told."""
     page = window.case_page
     form = page.form
@@ -85,7 +89,7 @@ def open_alike(window: Any) -> None:
         window.say(f"已从上一份带来：{labels(form, tuple(values))}。请核对。")
 
 
-def take_known(window: Any) -> None:
+def take_known(window: "MainWindow") -> None:
     """Take what was written of the same person before, where it is offered."""
     page = window.case_page
     taken = page.known_person.take() if page.known_person is not None and page.state == "draft" else ()

@@ -5,6 +5,7 @@ initials begin with it; nothing of a person is ever offered here.
 """
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any, Final
 
 from desktop_app.forms.model import Form
@@ -54,8 +55,9 @@ def offered(words: Mapping[str, Any], field_id: str, text: str) -> tuple[Offer, 
         for each in known
         if each.text.startswith(typed) or (letters and each.letters.startswith(letters))
     ]
-    later = [each for each in known if typed in each.text and each not in first]
-    return tuple(Offer(each.text, each.text) for each in (*first, *later)[:_MOST] if each.text != typed)
+    later = [each for each in known if typed in each.text] if len(first) < _MOST else []
+    texts = dict.fromkeys(each.text for each in (*first, *later) if each.text != typed)
+    return tuple(Offer(text, text) for text in islice(texts, _MOST))
 
 
 def _listed_occupations(region: str) -> tuple[str, ...]:
