@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from desktop_app.case import Answer, Answers, Case, Unread
@@ -262,6 +262,26 @@ def _seen(
     if found.revision != revision:
         raise StoreFault(faults.CASE_CHANGED)
     return found
+
+
+def delete_draft(session: Session, case_id: str) -> None:
+    """Delete a draft of which nothing was ever recorded; it leaves no event.
+
+    Raises:
+        StoreFault: There is no such case, it is no longer a draft, or it was signed for once.
+    """
+    columns = tables.case.c
+    state = session.execute(select(columns.state).where(columns.id == case_id)).scalar_one_or_none()
+    if state is None:
+        raise StoreFault(faults.CASE_MISSING)
+    if state != "draft":
+        raise StoreFault(faults.NOT_A_DRAFT)
+    events = select(func.count()).select_from(tables.event).where(tables.event.c.case_id == case_id)
+    if session.execute(events).scalar_one():
+        raise StoreFault(faults.HAS_HISTORY)
+    for table in (tables.search_term, tables.attachment):
+        session.execute(delete(table).where(table.c.case_id == case_id))
+    session.execute(delete(tables.case).where(columns.id == case_id))
 
 
 def _values(case: Case) -> dict[str, str]:

@@ -31,6 +31,7 @@ NOT_A_DRAFT: Final = "这笔业务已不是草稿，修改没有保存，请先�
 CASE_CHANGED: Final = "这笔业务已在别处改过，刚才的修改没有保存，请关闭后重新打开再修改。"
 OTHER_PAPER: Final = "一笔业务不能换成另一种表或另一个地区，修改没有保存，请新建一份。"
 UNKEEPABLE: Final = "填写的内容里有看不见的控制字符，没有保存，请删去后重新填写。"
+HAS_HISTORY: Final = "这份草稿办理过签字，已有记录，不能删除；不再办理的，请留着不动。"
 ANSWER_UNKNOWN: Final = "这笔业务里有本版本程序不认识的内容，请先升级本程序再打开。"
 
 # What opening found: work goes on, and the sentence is told once.

@@ -43,6 +43,7 @@ ACTS: Final = (
     Act("save_sheet", "文件", "另存为电子表格…（名单、汇总表）", ("Ctrl+Shift+E",), True),
     Act("save_posted", "文件", "另存张贴用的电子表格…（遮盖号码）", (), True),
     Act("print_blank", "文件", "打印空白表…", (), True),
+    Act("discard", "文件", "删除草稿…"),
     Act("close_paper", "文件", "关闭表单，回到列表", ("Ctrl+W",), True),
     Act("quit", "文件", "退出", ("Ctrl+Q",)),
     Act("undo", "编辑", "撤销", ("Ctrl+Z",), True),
@@ -83,6 +84,7 @@ PAPER_KEYS: Final = (
     ("1、2、3…（窗口核验、待确认）", "选定这一项"),
     ("Enter（右栏）", "到这一格，待确认的选定办法"),
     ("Enter（列表）", "打开申请"),
+    ("Delete（列表）", "删除草稿"),
     ("Alt+F、Alt+E、Alt+V、Alt+H", "打开文件、编辑、查看、帮助菜单"),
 )
 

@@ -29,13 +29,17 @@ _NOTHING_FOUND = "没有找到。请换姓名、拼音首字母、证件后四�
 
 
 class Table(QTableView):
-    """A table whose Enter opens the line."""
+    """A table whose Enter opens the line, and whose Delete throws it away."""
 
     row_opened = Signal(int)
+    row_discarded = Signal(int)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.row_opened.emit(self.currentIndex().row())
+            return
+        if event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():
+            self.row_discarded.emit(self.currentIndex().row())
             return
         super().keyPressEvent(event)
 
@@ -47,6 +51,7 @@ class CaseList(QWidget):
     page_wanted = Signal(object)  # CaseQuery
     columns_changed = Signal(str)
     new_wanted = Signal()
+    discard_wanted = Signal(object)  # CaseRow
 
     def __init__(
         self, rows: tuple[CaseRow, ...], count: int, columns: Any, parent: QWidget | None = None
@@ -162,6 +167,7 @@ class CaseList(QWidget):
             changed.connect(lambda *_: self._tell_columns())
         table.doubleClicked.connect(lambda index: self._open(index.row()))
         table.row_opened.connect(self._open)
+        table.row_discarded.connect(self._discard)
         return table
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
@@ -172,6 +178,16 @@ class CaseList(QWidget):
         row = self.model.row(number) if number < self.model.count else None
         if row is not None:
             self.case_chosen.emit(row.id)
+
+    def chosen_row(self) -> CaseRow | None:
+        """Return the line that is chosen, if its content is at hand."""
+        at = self.table.currentIndex()
+        return self.model.row(at.row()) if at.isValid() and self.model.count else None
+
+    def _discard(self, number: int) -> None:
+        row = self.model.row(number)
+        if row is not None:
+            self.discard_wanted.emit(row)
 
     def _first_column(self) -> int:
         return next((at for at in range(len(COLUMNS)) if not self.table.isColumnHidden(at)), 0)

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 
 from desktop_app.store.records import CasePage, CaseQuery, CaseRow, Order
+from desktop_app.ui.look import load_faces_for
 from desktop_app.ui.titles import form_title
 from desktop_app.workflow import STATE_LABELS
 
@@ -65,6 +66,7 @@ class CaseModel(QAbstractTableModel):
         self.count = count
         self._pages: OrderedDict[int, tuple[CaseRow, ...]] = OrderedDict()
         self._asked: set[int] = set()
+        self._load_faces(rows)
         # Only whole pages are kept from the first reading; the last one may be short.
         for start in range(0, len(rows), PAGE_ROWS):
             page = tuple(rows[start : start + PAGE_ROWS])
@@ -124,6 +126,7 @@ class CaseModel(QAbstractTableModel):
         if replace(query, offset=0) != self.query or (self._is_stale and page):
             return
         self._asked.discard(page)
+        self._load_faces(answer.rows)
         if self._is_stale or answer.count != self.count:
             self.beginResetModel()
             self._pages.clear()
@@ -142,6 +145,10 @@ class CaseModel(QAbstractTableModel):
         )
 
     _is_stale = False
+
+    @staticmethod
+    def _load_faces(rows: Sequence[CaseRow]) -> None:
+        load_faces_for("".join(row.name + row.occupation for row in rows))
 
     def _ask_anew(self, query: CaseQuery) -> None:
         self.query = query

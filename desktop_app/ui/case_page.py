@@ -92,6 +92,7 @@ class CasePage(QWidget):
         self.dress(colours)
         self._show_state()
         self._catch_up()
+        self.saving.begin_with(self._now())
 
     def _connect(self) -> None:
         self.sheet.answers_edited.connect(lambda _field: self._soon.start())

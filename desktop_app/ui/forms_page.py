@@ -1,6 +1,7 @@
 """The page 表单: every paper of the region, to be opened and filled in."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop_app.forms.catalogue import form_ids
@@ -11,6 +12,7 @@ from desktop_app.ui.titles import form_title
 from desktop_app.workflow import STATE_LABELS
 
 _FORM: int = Qt.ItemDataRole.UserRole
+_ROW: int = Qt.ItemDataRole.UserRole + 1
 
 
 class FormsPage(QWidget):
@@ -18,6 +20,7 @@ class FormsPage(QWidget):
 
     form_chosen = Signal(str)
     case_chosen = Signal(str)
+    discard_wanted = Signal(object)  # CaseRow
 
     def __init__(self, region: str, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +40,8 @@ class FormsPage(QWidget):
         self.list.itemActivated.connect(lambda item: self.form_chosen.emit(item.data(_FORM)))
         self.begun_head = QLabel("填过的名单和报表")
         self.begun_head.setFont(sized(LARGE, is_bold=True))
-        self.begun = QListWidget()
+        self.begun = _Begun()
+        self.begun.discarded.connect(lambda item: self.discard_wanted.emit(item.data(_ROW)))
         self.begun.setAccessibleName("填过的名单和报表")
         self.begun.setFont(sized(NORMAL))
         self.begun.itemActivated.connect(lambda item: self.case_chosen.emit(item.data(_FORM)))
@@ -59,6 +63,7 @@ class FormsPage(QWidget):
             day = f"{row.updated_at.astimezone():%Y-%m-%d %H:%M}"
             item = QListWidgetItem(f"{form_title(row.form_id)}  ·  {STATE_LABELS[row.state]}  ·  {day}")
             item.setData(_FORM, row.id)
+            item.setData(_ROW, row)
             self.begun.addItem(item)
         for widget in (self.begun_head, self.begun):
             widget.setVisible(bool(rows))
@@ -73,6 +78,18 @@ class FormsPage(QWidget):
         self.list.setFocus()
         # Chosen anew even where Qt has made a row current with the focus, which does not show it as chosen.
         self.list.setCurrentRow(max(self.list.currentRow(), 0))
+
+
+class _Begun(QListWidget):
+    """A list whose Delete key throws a line away."""
+
+    discarded = Signal(QListWidgetItem)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and self.currentItem() is not None:
+            self.discarded.emit(self.currentItem())
+        else:
+            super().keyPressEvent(event)
 
 
 def _described(form_id: str) -> str:

@@ -13,7 +13,9 @@ from desktop_app.resources import resource
 
 STEP: Final = 8  # pixels at 100 %: every distance is a multiple or a half of it
 SMALL, NORMAL, LARGE = 12, 14, 18  # pixels; nothing is smaller
-_BUNDLED_FACE: Final = "Form Hei"
+# A character that the first lacks is taken from the next; those are loaded only for a text that needs them.
+_BUNDLED_FACES: Final = ("Form Hei", "Form Song", "Form Rare")
+_faces_shown: Final = {"Form Hei"}
 
 
 class Colours(NamedTuple):
@@ -60,6 +62,11 @@ def is_dark_desktop(application: QApplication) -> bool:
     return application.palette().color(QPalette.ColorRole.Window).lightness() < 128
 
 
+def shown_colours(widget: QWidget) -> Colours:
+    """Return the colours that a widget is shown in, for a window of its own above it."""
+    return colours(widget.palette().color(QPalette.ColorRole.Window).lightness() < 128)
+
+
 def dress(application: QApplication, is_dark: bool) -> Colours:
     """Give the whole program its style, face and palette; return the colours chosen."""
     chosen = colours(is_dark)
@@ -68,11 +75,15 @@ def dress(application: QApplication, is_dark: bool) -> Colours:
         if application.style().objectName() != "fusion":
             application.setStyle("Fusion")
         QFontDatabase.addApplicationFont(str(resource("fonts/FormHei-Regular.ttf")))
-        face = QFont(_BUNDLED_FACE)
-        face.setPixelSize(NORMAL)
-        application.setFont(face)
+        application.setFont(_face())
     application.setPalette(_palette(chosen))
     return chosen
+
+
+def _face() -> QFont:
+    face = QFont(list(_BUNDLED_FACES))
+    face.setPixelSize(NORMAL)
+    return face
 
 
 def _palette(chosen: Colours) -> QPalette:
@@ -178,6 +189,20 @@ def sized(pixels: int, is_bold: bool = False) -> QFont:
     face.setPixelSize(pixels)
     face.setBold(is_bold)
     return face
+
+
+def load_faces_for(text: str) -> None:
+    """Load the bundled faces in which the frame shows a text: hardly any needs another than the one it has."""
+    try:
+        text.encode("gb2312")  # all of it is in the Hei face
+    except UnicodeEncodeError:
+        from desktop_app.ui.painting import families_for
+
+        families = frozenset(families_for(text))
+        if not families <= _faces_shown:
+            _faces_shown.update(families)
+            # WORKAROUND: Qt 6.9's font of the application keeps boxes for what no face had when it was first used.
+            QApplication.setFont(_face())
 
 
 def tint(widget: QWidget, colour: str) -> None:

@@ -292,11 +292,15 @@ class MainWindow(Frame):
 
         if not page.save_before_leaving() and not questions.ask_close_unsaved(self):
             return False
-        self.case_page = None
+        self.drop_paper()
+        return True
+
+    def drop_paper(self) -> None:
+        """Close the open paper without saving it."""
+        page, self.case_page = self.case_page, None
         page.is_away = True
         self.stack.removeWidget(page)
         page.deleteLater()
-        return True
 
     def _mark_paper(self, is_open: bool) -> None:
         from desktop_app.ui.acts import ACTS
@@ -316,11 +320,12 @@ class MainWindow(Frame):
 
     # Telling.
 
-    def say(self, sentence: str, kind: str = "say") -> None:
-        """Show one sentence on top of the page."""
-        if self.notice is None:
-            return
-        self.notice.say(sentence, self.colours, kind)
+    def say(
+        self, sentence: str, kind: str = "say", act: str = "", on_act: Callable[[], None] | None = None
+    ) -> None:
+        """Show one sentence on top of the page, and what can be done about it."""
+        if self.notice is not None:
+            self.notice.say(sentence, self.colours, kind, act, on_act)
 
     def tell_fault(self, sentence: str) -> None:
         """Show what went wrong, on top of the page; nothing that was typed is lost."""

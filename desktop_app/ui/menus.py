@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from desktop_app.ui.acts import ACTS, MENU_LETTERS, MENUS
+from desktop_app.ui.discarding import discard_shown
 from desktop_app.ui.focus_round import focus_round
 
 
@@ -39,6 +40,7 @@ def _deeds(window: Any) -> dict[str, Callable[[], object]]:
     return page | {
         "new": window.open_new,
         "quit": window.close,
+        "discard": partial(discard_shown, window),
         "find": partial(_find, window),
         "menus": partial(_open_menus, window),
         "focus_round": partial(focus_round, window),

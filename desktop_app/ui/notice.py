@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from desktop_app.ui.look import STEP, Colours, ground, style_sheet, tint
+from desktop_app.ui.look import STEP, Colours, ground, load_faces_for, style_sheet, tint
 
 
 class Notice(QWidget):
@@ -48,6 +48,7 @@ class Notice(QWidget):
         on_act: Callable[[], None] | None = None,
     ) -> None:
         """Show a sentence; `kind` is `say` or `fault`, `act` the words of the button that runs `on_act`."""
+        load_faces_for(sentence)
         sign = "✕ " if kind == "fault" else ""
         self._on_act, self._kind = on_act, kind
         self.label.setText(sign + sentence)

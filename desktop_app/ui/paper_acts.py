@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
 
-from desktop_app.ui import questions
 from desktop_app.ui.list_acts import LEGIBLE, choose_rows, first_answers
 from desktop_app.ui.look import style_sheet
 from desktop_app.ui.placing import fit
@@ -117,8 +116,12 @@ def do(window: Any, act: str) -> None:
         case "print":
             print_paper(window)
         case "save_pdf":
+            from desktop_app.ui.paper_files import save_pdf
+
             save_pdf(window)
         case "save_sheet" | "save_posted":
+            from desktop_app.ui.paper_files import save_sheet
+
             save_sheet(window, is_masked=act == "save_posted")
         case "print_blank":
             print_blank(window)
@@ -157,11 +160,13 @@ def do(window: Any, act: str) -> None:
             page.area.fit()
 
 
-def print_paper(window: Any, pages: tuple[Any, ...] = (), title: str = "") -> None:
+def print_paper(window: Any, pages: tuple[Any, ...] = (), title: str = "", *, is_blank: bool = False) -> None:
     """Show what will be printed, and print it; how far each printer is off is kept among the settings.
 
-    `pages` is a sheet that goes with the case, in place of its paper, and `title` what it is called.
+    `pages` is a sheet that goes with the case, in place of its paper, and `title` what it is called; `is_blank` says
+    that nobody is named on it.
     """
+    from desktop_app.ui.paper_files import save_pdf
     from desktop_app.ui.print_preview import PrintPreview
     from desktop_app.ui.print_queue import watch_job
 
@@ -176,7 +181,9 @@ def print_paper(window: Any, pages: tuple[Any, ...] = (), title: str = "") -> No
     preview.offset_changed.connect(window.keep_setting)
     preview.printed.connect(lambda _pages: window.say("已送到打印机，请核对纸张。"))
     preview.handed_over.connect(partial(watch_job, window, window.tell_fault))
-    preview.pdf_wanted.connect(lambda: preview.say(save_pdf(window, preview, pages, title)))
+    preview.pdf_wanted.connect(
+        lambda: preview.say(save_pdf(window, preview, pages, title, is_blank=is_blank))
+    )
     preview.finished.connect(lambda _result: page.take_focus())
     preview.open()
 
@@ -200,60 +207,4 @@ def print_blank(window: Any) -> None:
     from desktop_app.forms.draw import case_of, draw
 
     form = window.case_page.form
-    print_paper(window, draw(form, case_of(form, {})).pages, f"{form.title}（空白表）")
-
-
-def save_sheet(window: Any, *, is_masked: bool) -> None:
-    """Save a list as a spreadsheet that says what the paper says; masked for posting where the paper has it."""
-    from desktop_app.forms.draw import in_order, is_masked_field
-
-    page = window.case_page
-    form = page.form
-    if not form.is_list or (
-        is_masked and not any(is_masked_field(form, each.field_id) for each in form.fields)
-    ):
-        words = (
-            "这张名单没有要遮盖的号码，请直接另存为电子表格。"
-            if form.is_list
-            else "只有名单、汇总表和统计表可以另存为电子表格。"
-        )
-        window.say(words)
-        return
-    case = page.case()
-    path = questions.ask_sheet_path(window, f"{form.title}{'（张贴用）' if is_masked else ''}.xlsx")
-    if path is None:
-        return
-    from dataclasses import replace
-
-    from desktop_app.registers.paper_sheet import write_sheet
-    from desktop_app.whole_file import WriteFault
-
-    try:
-        write_sheet(path, form, replace(case, rows=in_order(form, case.rows)), is_masked=is_masked)
-    except WriteFault as fault:
-        window.tell_fault(str(fault.args[-1]))
-    else:
-        window.say("电子表格已保存。")
-
-
-def save_pdf(window: Any, asker: Any = None, pages: tuple[Any, ...] = (), title: str = "") -> str:
-    """Save the paper as a PDF file where the clerk wants it; return what became of it, in one sentence or none."""
-    page = window.case_page
-    case = page.case()
-    title = title or page.form.title
-    path = questions.ask_pdf_path(asker or window, f"{title}.pdf")
-    if path is None:
-        return ""
-    from desktop_app.forms.draw import draw
-    from desktop_app.printing.pdf import Sheet, sheets, write_pdf
-    from desktop_app.whole_file import WriteFault
-
-    single = [Sheet(each.width, each.height, (), each.marks) for each in pages]
-    try:
-        write_pdf(path, single or sheets(draw(page.form, case)), title)
-    except WriteFault as fault:
-        sentence = str(fault.args[-1])
-        window.tell_fault(sentence)
-        return sentence
-    window.say("PDF 已保存。")
-    return "PDF 已保存。"
+    print_paper(window, draw(form, case_of(form, {})).pages, f"{form.title}（空白表）", is_blank=True)

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from desktop_app.ui import asking
+from desktop_app.ui.discarding import discard_row
 
 
 def made_room(window: Any, name: str) -> Any:
@@ -18,6 +19,7 @@ def made_room(window: Any, name: str) -> Any:
             page.case_chosen.connect(window.open_case)
             page.page_wanted.connect(partial(asking.fetch, window))
             page.new_wanted.connect(window.open_new)
+            page.discard_wanted.connect(partial(discard_row, window))
             page.columns_changed.connect(partial(window.keep_setting, "list.columns"))
             page.dress(window.colours)
         case "forms":
@@ -26,6 +28,7 @@ def made_room(window: Any, name: str) -> Any:
             page = FormsPage(window.settings["region"], window.colours)
             page.form_chosen.connect(window.open_new)
             page.case_chosen.connect(window.open_case)
+            page.discard_wanted.connect(partial(discard_row, window))
         case "settings":
             from desktop_app.ui.second_keying import KEY_TWICE
             from desktop_app.ui.settings_page import SettingsPage

@@ -54,6 +54,10 @@ class Saving:
         """Whether the last save was refused; the next one tries again."""
         return self._ticket is not None and self._ticket.error is not None
 
+    def begin_with(self, case: Case) -> None:
+        """Take a case as what the paper says untouched: what the program itself fills in makes no draft."""
+        self._case = case
+
     def is_on_disk(self, case: Case) -> bool:
         """Whether a case is what was saved, and nothing waits."""
         return self.waiting == 0 and not self.has_fault and self._case == case

@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.store.records import CasePage, CaseQuery, CaseRow
+from desktop_app.ui import look
 from desktop_app.ui.case_list import CaseList
 from desktop_app.ui.case_model import COLUMNS, PAGE_ROWS, CaseModel, masked
 from desktop_app.ui.titles import list_ids
@@ -136,3 +138,14 @@ def test_a_query_knows_its_page(count: int) -> None:
     if count > PAGE_ROWS:
         assert shown(model, PAGE_ROWS, NAME) == "…"
         assert wanted[-1] == replace(model.query, offset=PAGE_ROWS)
+
+
+def test_rare_character_of_a_name_has_a_face_in_the_list(qtbot: QtBot, qapp: QApplication) -> None:
+    look.dress(qapp, is_dark=False)
+    pictures = []
+    for name in ("欧阳·𠮷娜", "欧阳·𠮸娜"):  # both would be the same box
+        view = CaseList((row(1)._replace(name=name),), 1, None)
+        qtbot.addWidget(view)
+        view.resize(600, 200)
+        pictures.append(view.grab().toImage())
+    assert pictures[0] != pictures[1]
