@@ -6,6 +6,8 @@ from functools import cache
 from itertools import combinations
 
 import pytest
+from hypothesis import given as given_any
+from hypothesis import settings
 
 from desktop_app.case import Case
 from desktop_app.cli.case_files import Given, read_given
@@ -16,6 +18,7 @@ from desktop_app.policy.model import Decision, Known
 from desktop_app.policy.nearest_yes import as_if, changes, remedies
 from tests.policy_cases import good
 from tests.test_cases import CASES, as_json
+from tests.test_policy_properties import situations
 
 
 @cache
@@ -96,3 +99,17 @@ def test_the_cases_have_remedies_of_every_sort() -> None:
         "in_service_at_application", "employer_is_enterprise", "employer_registered_here", "employer_insures",
         "contract_and_filing", "proof_of_no_award_elsewhere", "filed_locally", "certificate_verified",
     }  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given_any(situations())
+def test_whatever_the_case_a_told_change_is_right(situation: tuple[Case, Known]) -> None:
+    case, known = situation
+    rules = policy(case.region)
+    decision = decide(case, rules, known)
+    found = changes(case, rules, known, decision)
+    assert set(found) <= {each.rule for each in decision.findings if each.outcome == "fail"}
+    for rule, change in found.items():
+        assert outcomes(decide(*as_if(case, rules, known, change)), rule) <= {"pass"}
+    for sentence in remedies(case, rules, known, decision).values():
+        assert sentence.endswith("。")

@@ -171,10 +171,10 @@ def test_what_was_written_wrong_is_told_once() -> None:
 def test_sections_are_numbered_without_a_gap() -> None:
     bring, where = (Item("身份证（原件及复印件）", "甲 一"),), (Item("到窗口办理。", "甲 二"),)
     nothing_missing = words(pages_of(ForApplicant(bring=bring, where=where)))
-    assert "一、请带的材料" in nothing_missing and "二、到哪里办" in nothing_missing
+    assert "一、请准备的材料" in nothing_missing and "二、到哪里办" in nothing_missing
     assert "已经填齐" in nothing_missing
     one = words(pages_of(ForApplicant((Item("请补填：联系电话。"),), bring=bring, where=where)))
-    assert "一、请补填" in one and "二、请带的材料" in one and "三、到哪里办" in one
+    assert "一、请补填" in one and "二、请准备的材料" in one and "三、到哪里办" in one
     assert "已经填齐" not in one
 
 

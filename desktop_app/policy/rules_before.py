@@ -70,8 +70,9 @@ def no_lower_level_after_higher(
         return lacks(
             call, "certificate.issued_on", "还没有填证书核发日期，无法判断哪一本证书取得在先，请填写。"
         )
-    for award, point in unsure:
-        return leaves_open(facts, call, LEVEL, f"有一条记录可能在先（{tell_award(facts, award)}）", point)
+    if unsure:
+        fact = f"有{len(unsure)}条记录可能在先{tell_all(facts, [award for award, _ in unsure])}"
+        return leaves_open(facts, call, LEVEL, fact, "，".join(dict.fromkeys(point for _, point in unsure)))
     return passes(call, LEVEL, none_found)
 
 

@@ -46,7 +46,7 @@ def notice_pages(notice: Notice) -> tuple[Page, ...]:
         ("请补填", told.fill, _BOX),
         ("请改正或核对", told.mend, _BOX),
         ("目前不符合申领条件的地方", told.not_met, ""),
-        ("请带的材料", told.bring, _BOX),
+        ("请准备的材料", told.bring, _BOX),
         ("到哪里办", (*told.where, *told.phones), ""),
     )
     present = [each for each in sections if each[1]]
