@@ -134,6 +134,13 @@ def test_no_line_at_all(command: tuple[str, ...], content: str, tmp_path: Path, 
     assert "没有内容" in refused(capsys, *(each.format("a.jsonl") for each in command))
 
 
+def test_several_lines_where_one_is_wanted(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "two.jsonl").write_text("[]\n[]\n")
+    (tmp_path / "a.json").write_text('{"region": "jilin", "governing_day": "2017-10-09"}')
+    assert "应只有一行" in refused(capsys, "sheet", "urumqi.summary", "two.jsonl", "-o", "a.xlsx")
+    assert "应只有一行" in refused(capsys, "check", "a.json", "--amounts", "two.jsonl")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="devices, pipes and links of other systems")
 def test_what_is_no_file(tmp_path: Path, capsys: Capture) -> None:
     os.mkfifo(tmp_path / "pipe.json")

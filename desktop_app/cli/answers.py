@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def read_cases(path: Path, form: Form) -> list[Case]:
 
 def read_rows(path: Path, form: Form) -> Case:
     """Return the list that a file holds, `{"answers": …, "rows": […]}` or the rows alone."""
-    ((place, raw),) = read_json(path)
+    place, raw = read_one(path)
     return _case({"rows": raw} if isinstance(raw, list) else raw, form, place)
 
 
@@ -44,6 +45,14 @@ def read_json(path: Path) -> Iterator[tuple[str, Any]]:
         return
     for number, line in lines_of(text, path.name):
         yield f"{path.name} 第{number}行", parse_json(line, f"{path.name} 第{number}行")
+
+
+def read_one(path: Path) -> tuple[str, Any]:
+    """Return (place, value) of a file that holds one value; raise `Fault` where a `.jsonl` file has more lines."""
+    first, *more = islice(read_json(path), 2)
+    if more:
+        raise Fault(f"{path.name}：应只有一行，请把各行分成几个文件。")
+    return first
 
 
 def lines_of(text: str, file_name: str) -> Iterator[tuple[int, str]]:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from desktop_app.cli.answers import lines_of, parse_json, read_json, read_text
+from desktop_app.cli.answers import lines_of, parse_json, read_one, read_text
 from desktop_app.cli.case_files import Given, read_given
 from desktop_app.cli.faults import Fault
 from desktop_app.dates import parse_day, show_day
@@ -32,7 +32,7 @@ def check(options: argparse.Namespace) -> int:
     """Print the decision on a case, or on each line of a `.jsonl` file."""
     if options.file.suffix == ".jsonl":
         return _check_lines(options)
-    ((place, raw),) = read_json(options.file)
+    place, raw = read_one(options.file)
     given = read_given(raw, place, _calendars())
     decision, mended = _decide(given, _amounts(options))
     if options.json:
@@ -78,7 +78,7 @@ def _amounts(options: argparse.Namespace) -> tuple[AmountRow, ...]:
     """The office's table of amounts, where one was given."""
     if options.amounts is None:
         return ()
-    ((place, raw),) = read_json(options.amounts)
+    place, raw = read_one(options.amounts)
     if not isinstance(raw, list) or not all(isinstance(each, dict) for each in raw):
         raise Fault(f"{place}：应是补贴标准的各行，请写成方括号括起的样子。")
     try:
