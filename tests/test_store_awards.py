@@ -12,7 +12,7 @@ from desktop_app.policy.ledger import PersonAward
 from desktop_app.policy.model import Award
 from desktop_app.store import awards, cases
 from desktop_app.store.opening import Store, close_store, open_store, reading, writing
-from desktop_app.workflow import State
+from desktop_app.workflow.states import State
 
 NOW = datetime(2018, 3, 5, 9, 0, tzinfo=UTC)
 NUMBER = "11010519491231002X"

@@ -13,7 +13,7 @@ from desktop_app.store import cases, faults
 from desktop_app.store.faults import StoreFault
 from desktop_app.store.opening import Store, close_store, open_store, reading, writing
 from desktop_app.store.records import CaseQuery, CaseRow
-from desktop_app.workflow import (
+from desktop_app.workflow.states import (
     CENTRE_STATE_LABELS,
     CENTRE_STATES,
     NEXT_STEPS,

@@ -64,6 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_calendars(commands)
     _add_policies(commands)
     _add_imports(commands)
+    acts = _command(commands, "acts", "列出每种办理：从哪种状态到哪种状态、谁办、要填什么", "workflow.acts")
+    acts.add_argument("--json", action="store_true", help="输出 JSON")
     demo = _command(commands, "demo", "在临时库里走一遍：填表、打印、出表格、截图", "demo.demo")
     demo.add_argument("--out", type=Path, default=Path("out/demo"), metavar="文件夹", help="结果放在哪里")
     return parser

@@ -23,7 +23,7 @@ from desktop_app.store.ids import new_id
 from desktop_app.store.json_text import json_text
 from desktop_app.store.records import Json, StoredCase
 from desktop_app.store.times import beijing_day, moment_text
-from desktop_app.workflow import LEDGER_STATUS, State
+from desktop_app.workflow.states import LEDGER_STATUS, State
 
 
 def earlier_awards(session: Session, id_number: str, except_case: str = "") -> tuple[Award, ...]:

@@ -24,7 +24,7 @@ from desktop_app.store.json_text import json_text
 from desktop_app.store.records import ROW_COLUMNS, CasePage, CaseQuery, CaseRow, Json, StoredCase
 from desktop_app.store.search import SearchKeys, matches, replace_terms, terms
 from desktop_app.store.times import moment, moment_text
-from desktop_app.workflow import State, state_of
+from desktop_app.workflow.states import State, state_of
 
 _SCANNER = json.JSONDecoder()
 

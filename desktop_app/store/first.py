@@ -9,7 +9,7 @@ from desktop_app.store import faults, place, schema
 from desktop_app.store.faults import StoreFault
 from desktop_app.store.records import ROW_COLUMNS, CaseRow, FirstPage, Json, Unfinished
 from desktop_app.store.times import moment
-from desktop_app.workflow import state_of
+from desktop_app.workflow.states import state_of
 
 _SETTINGS: Final = "SELECT key, value FROM setting WHERE key <> 'store.replica'"
 _FROM: Final = 'FROM "case" WHERE form NOT IN ({without})'

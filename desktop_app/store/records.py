@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final, Literal, NamedTuple
 
 from desktop_app.case import Case
-from desktop_app.workflow import State
+from desktop_app.workflow.states import State
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from desktop_app.store.records import CasePage, CaseQuery, CaseRow, Order
 from desktop_app.ui.look import load_faces_for
 from desktop_app.ui.titles import form_title
-from desktop_app.workflow import STATE_LABELS
+from desktop_app.workflow.states import STATE_LABELS
 
 PAGE_ROWS: Final = 64
 _PAGES_KEPT: Final = 12

@@ -28,7 +28,7 @@ from desktop_app.ui.sheet import Sheet
 from desktop_app.ui.side_panel import NARROWEST, WIDTH, SidePanel
 from desktop_app.ui.under_policy import UnderPolicy
 from desktop_app.ui.way import Way
-from desktop_app.workflow import State
+from desktop_app.workflow.states import State
 
 _LIST_DONE: Final = "名单已填写完成，请打印后按表上的要求签字、盖章。"
 _MOVED: Final[dict[State, str]] = {

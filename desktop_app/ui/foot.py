@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop_app.ui.acts import ACTS, key_text
 from desktop_app.ui.look import NORMAL, STEP, Colours, ground, sized, tint
-from desktop_app.workflow import State
+from desktop_app.workflow.states import State
 
 _WORDS = {
     "choose_rows": "从申请中选取",

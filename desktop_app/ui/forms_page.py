@@ -9,7 +9,7 @@ from desktop_app.store.records import CaseRow
 from desktop_app.ui.look import LARGE, NORMAL, STEP, Colours, sized, style_sheet, tint
 from desktop_app.ui.reading_forms import Unreadable, readable_form
 from desktop_app.ui.titles import form_title
-from desktop_app.workflow import STATE_LABELS
+from desktop_app.workflow.states import STATE_LABELS
 
 _FORM: int = Qt.ItemDataRole.UserRole
 _ROW: int = Qt.ItemDataRole.UserRole + 1

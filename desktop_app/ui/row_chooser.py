@@ -26,7 +26,7 @@ from desktop_app.forms.kinds import show
 from desktop_app.forms.model import Form
 from desktop_app.policy.derived import derive
 from desktop_app.ui.look import NORMAL, STEP, sized
-from desktop_app.workflow import STATE_LABELS
+from desktop_app.workflow.states import STATE_LABELS
 
 _MOST: Final = 500  # the latest applications; older ones have been on their list
 _ROW: int = Qt.ItemDataRole.UserRole

@@ -26,7 +26,7 @@ from desktop_app.ui.look import LARGE, NORMAL, SMALL, STEP, Colours, sized, tint
 from desktop_app.ui.remark_lines import MARGIN
 from desktop_app.ui.remark_list import RemarkList
 from desktop_app.ui.remarks import Remark
-from desktop_app.workflow import LIST_STEPS, NEXT_STEPS, STATE_LABELS, State
+from desktop_app.workflow.states import LIST_STEPS, NEXT_STEPS, STATE_LABELS, State
 
 NARROWEST: Final = 35 * STEP  # pixels
 WIDTH: Final = 40 * STEP

@@ -26,7 +26,7 @@ from desktop_app.store.records import CaseRow
 from desktop_app.ui.keeping import Keeping
 from desktop_app.ui.remarks import Remark
 from desktop_app.ui.titles import form_title
-from desktop_app.workflow import STATE_LABELS
+from desktop_app.workflow.states import STATE_LABELS
 
 _ID_NUMBER = "applicant.id_number"
 AMOUNTS = "policy.amounts"  # the setting that holds an office's own table
