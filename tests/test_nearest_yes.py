@@ -12,10 +12,11 @@ from hypothesis import settings
 from desktop_app.case import Case
 from desktop_app.cli.case_files import Given, read_given
 from desktop_app.policy.calendars import calendar
-from desktop_app.policy.catalogue import policy, regions
+from desktop_app.policy.catalogue import policy
 from desktop_app.policy.decide import decide
 from desktop_app.policy.model import Decision, Known
 from desktop_app.policy.nearest_yes import as_if, changes, remedies
+from desktop_app.regions import region_ids
 from tests.policy_cases import good
 from tests.test_cases import CASES, as_json
 from tests.test_policy_properties import situations
@@ -23,7 +24,7 @@ from tests.test_policy_properties import situations
 
 @cache
 def given(number: int) -> tuple[Given, Decision]:
-    calendars = {region: calendar(region).is_rest_day for region in regions()}
+    calendars = {region: calendar(region).is_rest_day for region in region_ids()}
     read = read_given(json.loads(as_json(CASES[number].given)), CASES[number].name, calendars)
     return read, decide(read.case, read.policy, read.known)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from desktop_app import dates
 from desktop_app.cli.answers import read_text
 from desktop_app.cli.faults import Fault
-from desktop_app.forms.load import REGIONS
 from desktop_app.policy.calendars import CalendarFaults, Year, calendar, import_year
+from desktop_app.regions import region_ids
 
 
 def working_days(options: argparse.Namespace) -> int:
@@ -39,9 +39,10 @@ def working_days(options: argparse.Namespace) -> int:
 
 
 def _refuse_region(region: str) -> None:
-    if region not in REGIONS:
-        near = difflib.get_close_matches(region, REGIONS, 1, 0.5)
-        hint = f"最接近的是“{near[0]}”" if near else f"只有{'、'.join(REGIONS)}"
+    known = region_ids()
+    if region not in known:
+        near = difflib.get_close_matches(region, known, 1, 0.5)
+        hint = f"最接近的是“{near[0]}”" if near else f"只有{'、'.join(known)}"
         raise Fault(f"没有地区“{region}”，{hint}，请改正。")
 
 

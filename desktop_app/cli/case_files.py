@@ -22,8 +22,8 @@ from desktop_app.policy.model import (
     Policy,
 )
 from desktop_app.policy.rules import RULES
+from desktop_app.regions import programmes, region_ids
 
-PROGRAMMES = ("skill_upgrade", "training", "assessment")
 _KEYS = ("region", "governing_day", "office", "answers", "earlier", "choices")
 _DAY = Field("", "日期", "date")
 # An award's keys are read as the fields of the application that say the same.
@@ -55,8 +55,8 @@ def read_given(raw: Any, place: str, is_rest_day: Mapping[str, IsRestDay]) -> Gi
         raise Fault(f"{place}：应是一件申请，请写成花括号括起的样子。")
     _refuse_keys(raw, _KEYS, place, faults)
     region = raw.get("region")
-    if not isinstance(region, str) or region not in catalogue.regions():
-        faults.append(f"{place}：没有地区“{region}”{_near(region, catalogue.regions())}。")
+    if not isinstance(region, str) or region not in region_ids():
+        faults.append(f"{place}：没有地区“{region}”{_near(region, region_ids())}。")
     day = _day(raw.get("governing_day"), f"{place} governing_day", faults)
     try:
         answers = read_answers(raw.get("answers", {}), f"{place} answers")
@@ -121,7 +121,7 @@ def _award(raw: object, place: str, faults: list[str]) -> Award | None:
         return None
     before = len(faults)
     _refuse_keys(raw, _AWARD_KEYS, place, faults)
-    closed = {"status": get_args(AwardStatus), "programme": PROGRAMMES, "region": catalogue.regions()}
+    closed = {"status": get_args(AwardStatus), "programme": programmes(), "region": region_ids()}
     values: dict[str, Any] = {}
     for key, value in raw.items():
         if value is None or value == "":

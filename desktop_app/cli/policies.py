@@ -23,6 +23,7 @@ from desktop_app.policy.office_amounts import amount_rows
 from desktop_app.policy.page import policy_page
 from desktop_app.policy.record import decision_json
 from desktop_app.policy.toml_table import PolicyFaults
+from desktop_app.regions import region_ids
 
 _VERDICTS = {"eligible": "符合", "ineligible": "不符合", "incomplete": "待补充"}
 _GROUPS = (("fail", "不符合"), ("warn", "待确认"), ("unknown", "缺项"), ("pass", "符合"))
@@ -97,7 +98,7 @@ def _calendars() -> Mapping[str, IsRestDay]:
     def lazily(region: str) -> IsRestDay:
         return lambda day: of(region).is_rest_day(day)
 
-    return {region: lazily(region) for region in catalogue.regions()}
+    return {region: lazily(region) for region in region_ids()}
 
 
 def readable(decision: Decision, mended: Mapping[str, str]) -> list[str]:

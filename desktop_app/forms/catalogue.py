@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
-from desktop_app.forms.load import REGIONS, load_form
+from desktop_app.forms.load import load_form
 from desktop_app.forms.model import Form
 from desktop_app.resources import home, resource
 
@@ -22,7 +22,7 @@ class UnknownForm(LookupError):
 
 
 def form_ids() -> tuple[str, ...]:
-    """Return the ids of all papers, by region in the product's order."""
+    """Return the ids of all papers, by region."""
     return tuple(dict.fromkeys(form_id for form_id, _ in _files()))
 
 
@@ -54,7 +54,7 @@ def read_form(path: Path) -> Form:
 @cache
 def _files() -> dict[tuple[str, str], Path]:
     found = {}
-    for folder in (*(resource(f"forms/{region}") for region in REGIONS), home() / "forms"):
+    for folder in (*sorted(resource("forms").iterdir()), home() / "forms"):
         for path in sorted(folder.glob("*.toml")):
             head = dict(_HEAD.findall(path.read_text(encoding="utf-8", errors="replace")))
             found[head.get("id", path.stem), head.get("version", "")] = path

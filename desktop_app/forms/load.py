@@ -27,6 +27,7 @@ from desktop_app.forms.model import (
     Words,
 )
 from desktop_app.forms.shape import BLOCK_KEYS, FORM_KEYS, ROW_KEYS, shape_faults
+from desktop_app.regions import region_ids
 from desktop_app.toml_text import TomlFault, read_toml
 
 LARGEST_MARGIN = 150.0  # mm
@@ -34,7 +35,6 @@ LARGEST_SPACE = 420.0  # mm
 MOST_EMPTY_ROWS = 500
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
 
-REGIONS = ("tianjin", "urumqi", "jilin", "dalian", "chongqing")
 MOST_COPIES = 99
 
 
@@ -162,8 +162,9 @@ def _check_region(reader: _Reader, region: str) -> None:
     """A new region is welcome; one that is nearly a known one is a slip."""
     if region and not _ID.fullmatch(region):
         reader.fault("", "“region”应是小写字母的地区代号，请改正。")
-    near = difflib.get_close_matches(region[:40], REGIONS, 1, 0.7)
-    if near and region not in REGIONS:
+    known = region_ids()
+    near = difflib.get_close_matches(region[:40], known, 1, 0.7)
+    if near and region not in known:
         reader.fault("", f"没有地区“{region}”，最接近的是“{near[0]}”，请改正。")
 
 

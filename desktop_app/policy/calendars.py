@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from desktop_app.dates import FIRST_YEAR, LAST_YEAR, show_day
-from desktop_app.policy.catalogue import regions
+from desktop_app.regions import region_ids
 from desktop_app.resources import home, resource
 
 _ONE_DAY = timedelta(days=1)
@@ -203,7 +203,7 @@ def _taken_in() -> tuple[tuple[Year, ...], tuple[str, ...]]:
     """The years that this office has imported, and what is wrong with its other files; read once."""
     years, faults = [], []
     for file in sorted((home() / "calendars").glob("*-[0-9][0-9][0-9][0-9].json")):
-        if file.name.rpartition("-")[0] not in ("national", *regions()):
+        if file.name.rpartition("-")[0] not in ("national", *region_ids()):
             continue
         try:
             year = import_year(file.read_text(encoding="utf-8"), file.name)
@@ -248,8 +248,8 @@ def import_year(text: str, file_name: str) -> Year:
     if not _is_texts(papers):
         faults.append("“papers”应是一列文字，请写成方括号括起的通知名称或网址。")
         papers = []
-    if region != "" and region not in regions():
-        faults.append(f"“region”应是地区代号{'、'.join(regions())}之一，请改正或删去。")
+    if region != "" and region not in region_ids():
+        faults.append(f"“region”应是地区代号{'、'.join(region_ids())}之一，请改正或删去。")
         region = ""
     days = _days(table.get("days"), year, faults)
     if not faults and not region:

@@ -1,4 +1,4 @@
-"""The policies that the program has: `resources/policies/<region>.toml`, each read when it is first needed."""
+"""The policies that the program has, one file for each region, each read when it is first needed."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,17 +7,12 @@ from functools import cache
 from desktop_app.forms.fields import nearest
 from desktop_app.policy.load import load_policy
 from desktop_app.policy.model import Policy, Terms
-from desktop_app.resources import resource
+from desktop_app.regions import region as region_of
+from desktop_app.regions import region_ids
 
 
 class UnknownRegion(LookupError):
     """No policy is at hand for a region; the message names the nearest."""
-
-
-@cache
-def regions() -> tuple[str, ...]:
-    """The regions for which a policy is at hand."""
-    return tuple(sorted(path.stem for path in resource("policies").glob("*.toml")))
 
 
 @cache
@@ -28,10 +23,10 @@ def policy(region: str) -> Policy:
         UnknownRegion: There is none.
         PolicyFaults: Its file has faults.
     """
-    if region not in regions():
-        raise UnknownRegion(f"没有地区“{region}”{_hint(region, regions())}。")
-    path = resource(f"policies/{region}.toml")
-    return load_policy(path.read_text(encoding="utf-8"), path.name)
+    found = region_of(region)
+    if found is None:
+        raise UnknownRegion(f"没有地区“{region}”{_hint(region, region_ids())}。")
+    return load_policy(found.policy_file.read_text(encoding="utf-8"), found.policy_file.name)
 
 
 def at(region: str, day: date) -> tuple[Policy, Terms]:

@@ -13,11 +13,7 @@ from desktop_app.policy import rules_certificate
 from desktop_app.policy.facts import plain_occupation
 from desktop_app.policy.model import BoundRule, Edition, Policy, RuleCall, Terms
 from desktop_app.policy.rules import COMMON, RULES
-
-# So that an award made elsewhere is told in words; a policy's own place stands in its file.
-PLACES = {
-    "tianjin": "天津市", "urumqi": "乌鲁木齐市", "jilin": "吉林省", "dalian": "大连市", "chongqing": "重庆市",
-}  # fmt: skip
+from desktop_app.regions import regions
 
 _ORDER = {rule_id: place for place, rule_id in enumerate(RULES)}
 _LAST_DAYS: Mapping[str, Callable[..., date | None]] = {
@@ -94,7 +90,8 @@ def _terms(policy: Policy, day: date, calls: tuple[RuleCall, ...], unsettled: fr
         amounts=tuple(amounts.values()),
         lists=tuple(lists.values()),
         last_days={path: _last_day(_of_path(calls, path)) for path in paths},
-        places=PLACES | {policy.region: policy.region_name},
+        # So that an award made elsewhere is told in words.
+        places={each.id: each.name for each in regions()} | {policy.region: policy.region_name},
         digest=hashlib.sha256(content.encode()).hexdigest()[:16],
     )
 

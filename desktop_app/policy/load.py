@@ -99,6 +99,8 @@ class _Reader:
             programme=top.code("programme", "补贴项目代号"),
             name=top.text("name", "补贴项目名称"),
             region_name=top.text("region_name", "地区名称"),
+            short_name=top.text("short_name", "地区简称"),
+            application_form=top.text("application_form", "申请表的代号"),
             selected_by=top.one_of("selected_by", ("certificate", "application"), "certificate"),
             has_office_amounts=top.flag("has_office_amounts"),
             facts=_known_facts(top),

@@ -311,6 +311,8 @@ class Policy:
     """One programme of one region with all its versions.
 
     Attributes:
+        short_name: The region as lists write it, `吉林`.
+        application_form: The paper on which an application is made.
         has_office_amounts: The amounts stand in a table that the office fills in.
         facts: What the counter establishes and no paper asks, field ids in the order of the work.
         starts: First days of `terms`, ascending.
@@ -320,6 +322,8 @@ class Policy:
     programme: str
     name: str
     region_name: str
+    short_name: str
+    application_form: str
     selected_by: SelectedBy
     has_office_amounts: bool
     facts: tuple[str, ...]

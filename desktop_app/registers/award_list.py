@@ -17,6 +17,7 @@ from desktop_app.forms import kinds
 from desktop_app.forms.fields import fields
 from desktop_app.policy.ledger import PersonAward
 from desktop_app.policy.model import Award, AwardStatus
+from desktop_app.regions import regions
 from desktop_app.registers.sheet_lines import Cells, Sheet, SheetFault, open_sheets
 
 HEADS: Final[Mapping[str, str]] = {
@@ -35,13 +36,6 @@ HEADS: Final[Mapping[str, str]] = {
     "补贴金额": "claim.amount",
 }
 REGION_HEAD, STATUS_HEAD, DAY_HEAD = "地区", "状态", "状态日期"
-REGIONS: Final = {
-    "天津": "tianjin",
-    "乌鲁木齐": "urumqi",
-    "吉林": "jilin",
-    "大连": "dalian",
-    "重庆": "chongqing",
-}
 STATUSES: Final[Mapping[str, AwardStatus]] = {
     "已取得证书": "obtained",
     "已申请": "applied",
@@ -167,9 +161,9 @@ def _award(cells: Cells, columns: Mapping[str, int]) -> PersonAward:
             answers[field_id] = value
     if "applicant.id_number" not in answers:
         raise ValueError("没有身份证号，请补上。")
-    region = next((code for word, code in REGIONS.items() if cell(REGION_HEAD).startswith(word)), "")
+    region = next((each.id for each in regions() if cell(REGION_HEAD).startswith(each.short_name)), "")
     if cell(REGION_HEAD) and not region:
-        raise ValueError(f"地区不认识，请写{'、'.join(REGIONS)}之一。")
+        raise ValueError(f"地区不认识，请写{'、'.join(each.short_name for each in regions())}之一。")
     if cell(STATUS_HEAD) not in STATUSES:
         raise ValueError(f"状态不认识，请写{'、'.join(STATUSES)}之一。")
     day = kinds.parse(fields()["claim.applied_on"], cell(DAY_HEAD)).value if cell(DAY_HEAD) else None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Final
 
-from desktop_app.ui.office_fields import APPLICATION_FORMS
+from desktop_app.regions import region
 
 _CODE: Final = (
     "desktop_app.forms.load",
@@ -17,19 +17,20 @@ _CODE: Final = (
 )
 
 
-def steps(region: str) -> Iterator[None]:
+def steps(region_id: str) -> Iterator[None]:
     """Do one step of the loading for each value taken; a form that cannot be read is told when it is opened."""
     for module in _CODE:
         import_module(module)
         yield
-    if region not in APPLICATION_FORMS:
+    found = region(region_id)
+    if found is None:
         return
     from desktop_app.forms.layout import lay_out
     from desktop_app.ui import painting
     from desktop_app.ui.reading_forms import Unreadable, readable_form
 
     try:
-        paper = readable_form(APPLICATION_FORMS[region])
+        paper = readable_form(found.application_form)
     except Unreadable:
         return
     yield

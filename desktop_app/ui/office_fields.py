@@ -1,4 +1,4 @@
-"""The five regions and the office: the same rows on the page of the first start and among the settings."""
+"""The regions at hand and the office: the same rows on the page of the first start and among the settings."""
 
 from typing import Final
 
@@ -6,24 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QWidget
 
+from desktop_app.regions import regions
 from desktop_app.ui.look import STEP
-
-REGIONS: Final = (
-    ("tianjin", "天津市"),
-    ("urumqi", "乌鲁木齐市"),
-    ("jilin", "吉林省"),
-    ("dalian", "大连市"),
-    ("chongqing", "重庆市"),
-)
-# The paper that 新建 opens.
-APPLICATION_FORMS: Final = {
-    "tianjin": "tianjin.application",
-    "urumqi": "urumqi.review",
-    "jilin": "jilin.application",
-    "dalian": "dalian.application",
-    "chongqing": "chongqing.application",
-}
-
 
 NO_REGION: Final = "请选择地区。"
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -53,10 +37,10 @@ class OfficeFields(QWidget):
         self.regions = QButtonGroup(self)
         row = QHBoxLayout()
         row.setSpacing(2 * STEP)
-        for number, (region, word) in enumerate(REGIONS):
-            button = QRadioButton(word)
-            button.setAccessibleName(f"地区 {word}")
-            button.setChecked(values.get("region") == region)
+        for number, region in enumerate(regions()):
+            button = QRadioButton(region.name)
+            button.setAccessibleName(f"地区 {region.name}")
+            button.setChecked(values.get("region") == region.id)
             button.installEventFilter(self)
             self.regions.addButton(button, number)
             row.addWidget(button)
@@ -70,7 +54,7 @@ class OfficeFields(QWidget):
         rows.setVerticalSpacing(2 * STEP)
         rows.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.how = _label("用方向键或空格选定，也可以用鼠标点")
-        row.insertWidget(len(REGIONS), self.how)
+        row.insertWidget(len(regions()), self.how)
         rows.addRow(_label("地区"), row)
         rows.addRow(_label("机构编码"), self.code)
         rows.addRow(_label("机构名称"), self.name)
@@ -89,7 +73,7 @@ class OfficeFields(QWidget):
             return super().eventFilter(watched, event)
         if event.key() in _ARROWS:
             at = self.regions.buttons().index(watched) + _ARROWS[event.key()]
-            chosen = self.regions.button(min(max(at, 0), len(REGIONS) - 1))
+            chosen = self.regions.button(min(max(at, 0), len(regions()) - 1))
             chosen.setChecked(True)
             chosen.setFocus()
             return True
@@ -110,7 +94,7 @@ class OfficeFields(QWidget):
         """Return what is filled in, by the names of the settings."""
         number = self.regions.checkedId()
         return {
-            "region": REGIONS[number][0] if number >= 0 else "",
+            "region": regions()[number].id if number >= 0 else "",
             "office.code": self.code.text().strip(),
             "office.name": self.name.text().strip(),
             "window.name": self.window_name.text().strip(),

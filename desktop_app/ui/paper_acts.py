@@ -24,10 +24,11 @@ _OFFSETS: Final = "printing.offset/"
 def new_page(window: Any, form_id: str, values: "Answers | None" = None) -> Any:
     """Return the page of a new paper with some values; today is its day of application where the paper has one."""
     from desktop_app.case import Case
-    from desktop_app.ui.office_fields import APPLICATION_FORMS
+    from desktop_app.regions import region
 
     today = date.today()
-    paper = readable_form(form_id or APPLICATION_FORMS[window.settings["region"]], day=today)
+    here = region(window.settings["region"])
+    paper = readable_form(form_id or (here.application_form if here else ""), day=today)
     has_day = any(each.field_id == "claim.applied_on" and not each.is_repeated for each in paper.fields)
     answers = {**(values or {}), **({"claim.applied_on": today} if has_day else {})}
     if paper.is_list:
