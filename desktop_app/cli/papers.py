@@ -17,8 +17,8 @@ from desktop_app.forms.fields import fields
 from desktop_app.forms.load import FormFaults, load_form
 from desktop_app.forms.marks import ALL_LAYERS, VALUE_LAYERS, Layer, Page
 from desktop_app.forms.model import Form
-from desktop_app.policy.catalogue import regions
 from desktop_app.policy.derived import derived_findings
+from desktop_app.regions import region_ids
 from desktop_app.whole_file import WriteFault
 
 
@@ -67,7 +67,7 @@ def preview(options: argparse.Namespace) -> int:
         form = load_form(answers.read_text(options.file), options.file.name)
     except FormFaults as faults:
         raise Fault(*faults.faults) from None
-    if form.region not in regions():
+    if form.region not in region_ids():
         print(f"{options.file.name}：“{form.region}”是程序还没有的地区。", file=sys.stderr)
     print(f"{form.title}：没有发现错误，共 {len(form.fields)} 个字段。", file=sys.stderr)
     if options.out:

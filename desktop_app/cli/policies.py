@@ -140,7 +140,7 @@ def policy_check(options: argparse.Namespace) -> int:
         raise Fault(
             f"{options.file.name}：confirmed 写的是{show_day(future)}，还没有到，请写最近一次核对的日期。"
         )
-    if policy.region not in catalogue.regions():
+    if policy.region not in region_ids():
         print(f"{options.file.name}：“{policy.region}”是程序还没有的地区。", file=sys.stderr)
     message = f"{policy.name}：没有发现错误，共{len(policy.calls)}条规则、{len(policy.editions)}个版本。"
     print(message, file=sys.stderr)
