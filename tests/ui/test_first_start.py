@@ -98,7 +98,7 @@ def test_enter_and_tab_choose_no_region(window: MainWindow) -> None:
     press(Qt.Key.Key_Space)
     press(Qt.Key.Key_Return)
     page.start.click()
-    assert window.settings["region"] == "tianjin"
+    assert window.settings["region"] == "chongqing"
 
 
 def test_first_start_shows_where_the_focus_is(window: MainWindow) -> None:
