@@ -14,7 +14,7 @@ import pytest
 from desktop_app.cli import _parser
 from desktop_app.cli.answers import read_cases, read_rows
 from desktop_app.cli.case_files import read_given
-from desktop_app.forms import markup, shape
+from desktop_app.forms import markup
 from desktop_app.forms.catalogue import form
 from desktop_app.forms.fields import fields
 from desktop_app.forms.load import load_form
@@ -193,7 +193,7 @@ def test_the_heads_of_a_list_of_awards_are_the_programs_own() -> None:
 def test_the_keys_of_a_form_file_are_all_told() -> None:
     text = section("给技术人员").replace("[[block]]", "`block`").replace("[[block.row]]", "`row`")
     told = set(re.findall(r"`([a-z_]+)`", text))
-    known = {*load.FORM_KEYS, *load.BLOCK_KEYS, *load.ROW_KEYS}
+    known = {*shape.FORM_KEYS, *shape.BLOCK_KEYS, *shape.ROW_KEYS}
     assert known - told == {"block", "row"} - told
     assert all(style in text for style in markup.STYLES - {"masked", "yes", "no"})
 

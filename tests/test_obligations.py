@@ -7,8 +7,9 @@ import pytest
 
 from desktop_app.forms.catalogue import form_ids
 from desktop_app.forms.fields import fields
-from desktop_app.policy.catalogue import policy, regions
+from desktop_app.policy.catalogue import policy
 from desktop_app.policy.rules import RULES
+from desktop_app.regions import region_ids
 
 ROOT = Path(__file__).parent.parent
 TABLE = ROOT / "docs" / "obligations.zh.md"
@@ -30,7 +31,7 @@ def exists(place: str) -> bool:
         region, name, key = table.groups()
         text = (ROOT / "resources" / "policies" / f"{region}.toml").read_text(encoding="utf-8")
         stated = [part.split("\n\n")[0] for part in text.split(f"[[{name}]]\n")[1:]]
-        return region in regions() and any(key is None or f' = "{key}"' in part for part in stated)
+        return region in region_ids() and any(key is None or f' = "{key}"' in part for part in stated)
     file, _, test = place.partition("::")
     path = ROOT / file
     return "/" in file and path.is_file() and (not test or f"def {test}(" in path.read_text(encoding="utf-8"))
