@@ -14,7 +14,7 @@ import pytest
 from desktop_app.cli import _parser
 from desktop_app.cli.answers import read_cases, read_rows
 from desktop_app.cli.case_files import read_given
-from desktop_app.forms import markup
+from desktop_app.forms import markup, shape
 from desktop_app.forms.catalogue import form
 from desktop_app.forms.fields import fields
 from desktop_app.forms.load import load_form
