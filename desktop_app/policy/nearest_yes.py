@@ -32,6 +32,7 @@ class Change(NamedTuple):
         day: The first day of application on which it is so; None where no day is waited for.
         is_by_month: The day stands for its month: contributions are counted by months.
         district: The office's district, where another one has to take the application.
+        is_open: It mends the failure, and leaves what the document leaves open.
     """
 
     condition: str
@@ -39,6 +40,7 @@ class Change(NamedTuple):
     day: date | None = None
     is_by_month: bool = False
     district: str = ""
+    is_open: bool = False
 
 
 def remedies(case: Case, policy: Policy, known: Known, decision: Decision) -> Mapping[str, str]:
@@ -57,6 +59,8 @@ def remedies(case: Case, policy: Policy, known: Known, decision: Decision) -> Ma
         late = next((_TOO_LATE[each] for each in _TOO_LATE if each in left), "")
         is_whole = after.decision == "eligible" and not after.needs_confirmation
         ending = "可以申领" if is_whole else "才符合这一条"
+        if change.is_open:
+            ending = "不再是不符合，存疑之处由经办人确认"
         if change.day is None:
             found[rule] = f"{change.condition}，{ending}。"
         elif not late:
@@ -67,7 +71,7 @@ def remedies(case: Case, policy: Policy, known: Known, decision: Decision) -> Ma
 
 
 def changes(case: Case, policy: Policy, known: Known, decision: Decision) -> Mapping[str, Change]:
-    """Return for each failing rule the smallest change that makes it pass, tried by deciding anew."""
+    """Return for each failing rule the smallest change after which it fails no more, tried by deciding anew."""
     failing = dict.fromkeys(each.rule for each in decision.findings if each.outcome == "fail")
     calls = {each.rule: each for each in terms_for(case, policy)[0].calls if _is_on_path(each, case)}
     found = {}
@@ -76,8 +80,9 @@ def changes(case: Case, policy: Policy, known: Known, decision: Decision) -> Map
             continue
         for change in _PROPOSED[rule](case, known, calls[rule]):
             after = decide(*as_if(case, policy, known, change))
-            if {each.outcome for each in after.findings if each.rule == rule} <= {"pass"}:
-                found[rule] = change
+            outcomes = {each.outcome for each in after.findings if each.rule == rule}
+            if outcomes <= {"pass", "warn"}:
+                found[rule] = change._replace(is_open="warn" in outcomes)
                 break
     return found
 
@@ -141,8 +146,9 @@ def _becomes(*wanted: tuple[str, Answer, str]) -> Callable[[Case, Known, RuleCal
     """Propose that the facts among `wanted` which are otherwise become so."""
 
     def proposed(case: Case, known: Known, call: RuleCall) -> Iterator[Change]:
-        otherwise = [each for each in wanted if case.answers.get(each[0], each[1]) != each[1]]
-        if otherwise:
+        wrong = [each for each in wanted if case.answers.get(each[0], each[1]) != each[1]]
+        not_so = [each for each in wanted if case.answers.get(each[0]) != each[1]]
+        for otherwise in (wrong, not_so) if wrong else ():
             words = "并".join(words for _, _, words in otherwise)
             yield Change(words, {field: value for field, value, _ in otherwise})
 

@@ -140,8 +140,7 @@ class SidePanel(QWidget):
             self.capitals.setText(" · ".join(filter(None, (decision.amount_in_capitals, reasons))))
         day = decision.last_day_to_apply
         words = ""
-        # A certificate that no version of the policy speaks of has no day that could be held to.
-        if day is not None and not _is_out_of_range(decision):
+        if day is not None:
             left = (day - today).days
             ending = f"（还有 {left} 天）" if left > 0 else "（今天截止）" if left == 0 else "（已过）"
             words = f"最后申领日 {show_day(day)}{ending}"
@@ -226,12 +225,6 @@ class SidePanel(QWidget):
         column = self._inner if event.size().height() < _LOW else self._column
         if column.indexOf(self._head) < 0:
             column.insertWidget(0, self._head)
-
-
-def _is_out_of_range(decision: Decision) -> bool:
-    return any(
-        each.rule == "certificate_dated_in_range" and each.outcome == "fail" for each in decision.findings
-    )
 
 
 def _words(font: QFont) -> QLabel:
