@@ -152,6 +152,7 @@ class CasePage(QWidget):
     def go_to(self, field_id: str) -> None:
         """Put the focus on a field of the paper, or on a fact that stands beside it."""
         self.way.go_to(field_id)
+        self.area.show_place(self.sheet.field_rect(field_id))
 
     def show_overview(self) -> None:
         """Show every answer, fact and choice in place of the paper, to be looked over before F9."""

@@ -24,6 +24,7 @@ _OFFSETS: Final = "printing.offset/"
 def new_page(window: Any, form_id: str, values: "Answers | None" = None) -> Any:
     """Return the page of a new paper with some values; today is its day of application where the paper has one."""
     from desktop_app.case import Case
+    from desktop_app.policy.derived import derive
     from desktop_app.regions import region
 
     today = date.today()
@@ -33,6 +34,8 @@ def new_page(window: Any, form_id: str, values: "Answers | None" = None) -> Any:
     answers = {**(values or {}), **({"claim.applied_on": today} if has_day else {})}
     if paper.is_list:
         answers |= first_answers(paper, window.settings, today)
+    # What the paper works out by itself stands there from the start, so that it is no change that would be stored.
+    answers = derive(answers, paper.derived)
     return page_of(window, paper, Case(paper.id, paper.version, paper.region, today, answers))
 
 

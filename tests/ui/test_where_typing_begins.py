@@ -1,13 +1,21 @@
 """Where the caret stands when a paper is opened or come back to, and what the window says where nothing is typed."""
 
+from typing import Any
+
 import pytest
 from clerk import AFTER, BEFORE, control, press, until, write
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.store.cases import list_cases
+from desktop_app.store.records import CaseQuery
 from desktop_app.ui.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def count_cases(session: Any) -> int:
+    return list_cases(session, CaseQuery()).count
 
 
 def open_first(window: MainWindow) -> None:
@@ -53,6 +61,8 @@ def test_amount_is_no_stop_and_says_why(window: MainWindow) -> None:
     assert "claim.amount" not in sheet.typing_fields()
     window.case_page.go_to("claim.amount")
     assert sheet._desk.note.isVisible()
+    view = window.case_page.area.viewport()
+    assert view.rect().contains(sheet.mapTo(view, sheet._desk.note.geometry().center()))
     press(Qt.Key.Key_2)
     press(Qt.Key.Key_Return)
     assert "claim.amount" not in sheet.answers()
@@ -72,3 +82,17 @@ def test_words_as_a_card_number_are_wrong_and_a_split_date_names_its_field(windo
     press(Qt.Key.Key_Return)
     told = {each.field_id: each for each in window.case_page.found() if each.group == "fail"}
     assert told["period.from"].message == "报告期起：日期看不懂，请写成2023-09-05的样子。"
+
+
+@pytest.mark.parametrize(
+    "form_id", ["tianjin.application", "urumqi.review", "jilin.application", "jilin.publicity_filing"]
+)
+def test_new_paper_that_nobody_typed_in_leaves_nothing(window: MainWindow, form_id: str) -> None:
+    window.open_new(form_id)
+    press(Qt.Key.Key_Return)
+    control(Qt.Key.Key_W)
+    until(lambda: window.case_page is None, "the end of the paper")
+    counted: list[int] = []
+    window.keeping.read(count_cases, counted.append)
+    until(lambda: counted != [], "the count")
+    assert counted == [0]
