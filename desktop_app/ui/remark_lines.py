@@ -29,19 +29,15 @@ class RemarkLines(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         held = index.data(REMARK)
         width = self._lines.viewport().width()
-        if held is None:  # the place of the box
-            return QSize(index.data(Qt.ItemDataRole.SizeHintRole))
         if isinstance(held, str):
             return QSize(width, 4 * STEP)
         remark = self._lines.remark_at(held)
         words = under_line(remark, is_first=index.data(FIRST))
         _message, _remedy, under = self._boxes(QRect(0, 0, width, 10_000), remark, words)
-        return QSize(width, under.bottom() + STEP // 2)
+        return QSize(width, under.bottom() + STEP // 2 + self._lines.room_below(held))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         held = index.data(REMARK)
-        if held is None:
-            return
         colours = self._colours
         # Qt's own stubs leave out what an option holds.
         place, state = QRect(option.rect), option.state  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ It shows what it is given and tells which line was chosen; it decides nothing.
 
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem, QWidget
 
@@ -33,6 +33,7 @@ class RemarkList(QListWidget):
         self._remarks: tuple[Remark, ...] = ()
         self._is_open = False  # whether what is fine is unfolded
         self._rule = ""  # whose row holds the box
+        self._held, self._box_height = -1, 0  # that row's remark, and the room below its words, in pixels
         self._box = box
         box.setParent(self.viewport())
         # A list's ground is another role, which its children would take over with its colours.
@@ -59,9 +60,9 @@ class RemarkList(QListWidget):
         if found == self._remarks:
             return
         chosen = self._remark_of(self.currentItem())
-        self._remarks = found
         self.blockSignals(True)
-        self.clear()
+        self.clear()  # which lays out the old lines once more
+        self._remarks, self._held = found, -1
         for group, (sign, word) in HEADS.items():
             lines = [remark for remark in found if remark.group == group]
             if not lines:
@@ -90,12 +91,16 @@ class RemarkList(QListWidget):
         """Return the remark that a line's data names."""
         return self._remarks[index]
 
+    def room_below(self, index: int) -> int:
+        """Return the height of what stands in a line below its words, in pixels."""
+        return self._box_height if index == self._held else 0
+
     def is_unfolded(self) -> bool:
         """Whether the lines of what is fine are shown."""
         return self._is_open
 
     def hold_box(self, rule: str) -> bool:
-        """Open a place for the box under the line of a rule; without one there is none, and False comes back."""
+        """Open a place for the box in the line of a rule; without one there is none, and False comes back."""
         self._rule = rule
         item = self._item_of(rule)
         if item is not None:
@@ -107,7 +112,7 @@ class RemarkList(QListWidget):
     def box_place(self) -> QRect:
         """Return where the box stands with its line above it; the box alone matters where both are too high."""
         item = self._item_of(self._rule)
-        return self._box.geometry() if item is None else self._box.geometry() | self.visualItemRect(item)
+        return self._box.geometry() if item is None else self.visualItemRect(item)
 
     def take_focus(self) -> None:
         """Put the focus on the chosen line, or the first."""
@@ -125,26 +130,22 @@ class RemarkList(QListWidget):
         return self._remarks[index] if isinstance(index, int) else None
 
     def _place_box(self) -> None:
-        """Keep a gap as high as the box under its line, and the list as high as its lines."""
-        for row in range(self.count() - 1, -1, -1):
-            if self.item(row).data(REMARK) is None:
-                self.takeItem(row)
+        """Keep room for the box below its line, and the list as high as its lines."""
         item = self._item_of(self._rule)
         self._box.setVisible(item is not None)
-        gap: QListWidgetItem | None = None
+        self._held, self._box_height = -1, 0
         if item is not None:
             width = self.viewport().width()
             self._box.setFixedWidth(width)
             layout = self._box.layout()
             assert layout is not None
-            height = max(layout.totalHeightForWidth(width), layout.totalSizeHint().height())
-            gap = QListWidgetItem()
-            gap.setFlags(_NO_FLAGS)
-            gap.setSizeHint(QSize(width, height))
-            self.insertItem(self.row(item) + 1, gap)
+            self._held = item.data(REMARK)
+            self._box_height = max(layout.totalHeightForWidth(width), layout.totalSizeHint().height())
         self.fit()
-        if gap is not None:
-            self._box.setGeometry(self.visualItemRect(gap))
+        if item is not None:
+            place = self.visualItemRect(item)
+            place.setTop(place.bottom() + 1 - self._box_height)
+            self._box.setGeometry(place)
             self._box.raise_()
 
     def fit(self) -> None:

@@ -130,8 +130,12 @@ def _unread(facts: Iterable[str], answers: Answers) -> Iterator[Remark]:
     for field_id in facts:
         value = answers.get(field_id)
         if isinstance(value, Unread):
-            for finding in kinds.parse(fields()[field_id], value.text).findings:
-                yield Remark(_GROUPS[finding.outcome], field_id, finding.message, finding.source)
+            field = fields()[field_id]
+            for finding in kinds.parse(field, value.text).findings:
+                message = finding.message
+                if field.kind in ("date", "month"):  # these sentences name no field
+                    message = f"{field.label}：{message}"
+                yield Remark(_GROUPS[finding.outcome], field_id, message, finding.source)
 
 
 def _to_bring(assessment: Assessment | None) -> Iterator[Remark]:

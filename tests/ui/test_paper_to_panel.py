@@ -1,5 +1,6 @@
 """From the paper to the facts, the open points and F9, by keyboard alone, in the real window; every key is counted."""
 
+import random
 from datetime import date, timedelta
 
 import pytest
@@ -161,8 +162,8 @@ def test_the_box_stands_in_its_row_and_says_nothing_twice(window: MainWindow) ->
     row = lines.currentRow()
     press(Qt.Key.Key_Return)
     box = page.panel.choice
-    assert box.geometry().top() >= lines.visualItemRect(lines.item(row)).bottom()
-    assert box.geometry().bottom() <= lines.visualItemRect(lines.item(row + 2)).top() + 1
+    assert lines.visualItemRect(lines.item(row)).contains(box.geometry())
+    assert box.geometry().bottom() < lines.visualItemRect(lines.item(row + 1)).top()
     assert box.height() >= box.sizeHint().height() - 4
     press(Qt.Key.Key_2)
     assert box.readings.checkedId() == 1
@@ -369,3 +370,28 @@ def test_the_nearest_yes_stands_under_what_fails(window: MainWindow) -> None:
     page.judging.take("insurance.months_paid", 36)
     until(lambda: not any(each.remedy for each in page.found()), "the end of the failure")
     assert higher > 3 * lines.fontMetrics().lineSpacing()
+
+
+@pytest.mark.parametrize("form_id", ["tianjin.application", "jilin.application"])
+def test_whatever_key_is_pressed_the_focus_is_somewhere(window: MainWindow, form_id: str) -> None:
+    dice = random.Random(0)
+    often = (Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Down)
+    seldom = (
+        Qt.Key.Key_F7, Qt.Key.Key_F6, Qt.Key.Key_F1, Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Home, Qt.Key.Key_1,
+        Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_Space, Qt.Key.Key_A, Qt.Key.Key_Backspace,
+    )  # fmt: skip
+    with_control = (Qt.Key.Key_F9, Qt.Key.Key_Down, Qt.Key.Key_Z)
+    answers = {"applicant.id_number": "220104199003070016", "payment.account_number": "6222020200112233440"}
+    page = opened(window, {**answers, "claim.applied_on": TODAY}, form_id)
+    for _ in range(250):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        if page.state != "draft":
+            break
+        if not page.isAncestorOf(focus):
+            window.show_page(page)  # a key led to the rail or to the list
+        elif dice.random() < 0.15:
+            control(dice.choice(with_control))
+        else:
+            press(dice.choice(often * 3 + seldom))
+        QApplication.processEvents()
