@@ -15,7 +15,6 @@ from desktop_app.ui.focus_round import focus_round
 def build_menus(window: Any) -> dict[str, QAction]:
     """Fill the window's menu bar and bring its search box to life; return the entries by the names of their acts."""
     window.office.setTextFormat(Qt.TextFormat.PlainText)
-    window.search.setClearButtonEnabled(True)
     window.search.textEdited.connect(window.look_for)
     window.search.textChanged.connect(lambda text: None if text else window.look_for(""))
     window.search.returnPressed.connect(lambda: window.list_page().open_first())

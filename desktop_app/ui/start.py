@@ -14,6 +14,9 @@ from desktop_app.ui import input_methods, look
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.placing import show_placed
 
+_LIST_IS_PAINTED = (
+    50  # ms: SQLAlchemy is loaded beside the window, and would take its time from the first list
+)
 _CRASHED = "程序遇到意外，已离开的格子都已保存；请按 Ctrl+S 再保存一次，然后关闭程序重新打开。"
 
 
@@ -92,7 +95,8 @@ def settle(application: QApplication, window: MainWindow, follows_desktop: bool)
         application.styleHints().colorSchemeChanged.connect(
             lambda scheme: window.dress(look.dress(application, scheme.name == "Dark"))
         )
-    QTimer.singleShot(0, keeping.open)
+    QTimer.singleShot(_LIST_IS_PAINTED, partial(window.search.setClearButtonEnabled, True))
+    QTimer.singleShot(_LIST_IS_PAINTED, keeping.open)
     QTimer.singleShot(300, window, partial(_load_paper, window))
     if application.platformName() == "xcb":
         QTimer.singleShot(1000, window, partial(tell_input_method, window))
