@@ -121,7 +121,8 @@ class AmountTable(QWidget):
                 row[key] = texts[key]
                 continue
             value = kinds.parse(fields()[field_id], texts[key]).value
-            if value is None or isinstance(value, Unread):
+            is_name = key != "occupation" or any(map(str.isalpha, texts[key]))
+            if value is None or isinstance(value, Unread) or not is_name:
                 raise ValueError(f"{words}读不懂，请改正。")
             row[key] = kinds.to_json(fields()[field_id], value)
         return {key: value for key, value in row.items() if value != ""}

@@ -1,11 +1,12 @@
 """The list of applications: a quiet table, its filter in words, its count, and what to do when it is empty."""
 
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -22,8 +23,11 @@ from desktop_app.ui.case_model import COLUMNS, CaseModel
 from desktop_app.ui.look import LARGE, STEP, Colours, sized, style_sheet, tint
 from desktop_app.ui.notice import Notice
 from desktop_app.ui.titles import list_ids
+from desktop_app.workflow.states import STATE_LABELS, State
 
 _ROW_HEIGHT = 5 * STEP
+_STATES: Final[tuple[State, ...]] = ("draft", "awaiting_signature")
+_NEWEST: Final = next(at for at, column in enumerate(COLUMNS) if column.id == "updated_at")
 _EMPTY = "还没有申请。按 Ctrl+N 新建一份。"
 _NOTHING_FOUND = "没有找到。请换姓名、拼音首字母、证件后四位或证书编号再试。"
 
@@ -61,6 +65,12 @@ class CaseList(QWidget):
         self.notice.focus_left.connect(self.take_focus)
         self.words = QLabel()
         self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.states = QComboBox()
+        self.states.setAccessibleName("按状态筛选")
+        self.states.addItem("全部状态", None)
+        for state in _STATES:
+            self.states.addItem(STATE_LABELS[state], state)
+        self.states.activated.connect(lambda _at: self.model.filter_state(self.states.currentData()))
         self.choose_columns = QPushButton("选择列")
         self.choose_columns.setObjectName("plain")
         self.choose_columns.setAutoDefault(True)
@@ -84,6 +94,7 @@ class CaseList(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(2 * STEP, STEP, 2 * STEP, STEP)
         head.addWidget(self.words, 1)
+        head.addWidget(self.states)
         head.addWidget(self.choose_columns)
         head.addWidget(self.new)
         self._stack = QStackedWidget()
@@ -103,6 +114,7 @@ class CaseList(QWidget):
         for label in (self.words, self.empty):
             tint(label, colours.quiet)
         self.notice.dress(colours)
+        self.model.dress(colours)
 
     def search(self, text: str) -> None:
         """Show what answers to the search box."""
@@ -153,12 +165,13 @@ class CaseList(QWidget):
         head.setHighlightSections(False)
         head.setSectionsMovable(True)
         head.setStretchLastSection(True)
-        head.setSortIndicator(5, Qt.SortOrder.DescendingOrder)
         for number, column in enumerate(COLUMNS):
             table.setColumnWidth(number, column.width)
             table.setColumnHidden(number, not column.is_shown)
         if isinstance(columns, str) and columns:
             head.restoreState(QByteArray.fromBase64(columns.encode("ascii")))
+        # After what was kept: the lines are always shown the newest first to begin with.
+        head.setSortIndicator(_NEWEST, Qt.SortOrder.DescendingOrder)
         # Connected by hand: setSortingEnabled would sort, and so ask the store, at once.
         head.setSectionsClickable(True)
         head.setSortIndicatorShown(True)
@@ -193,11 +206,15 @@ class CaseList(QWidget):
         return next((at for at in range(len(COLUMNS)) if not self.table.isColumnHidden(at)), 0)
 
     def _say_count(self) -> None:
-        text, count = self.model.query.text, self.model.count
-        self.words.setText(f"查找“{text}”：{count} 份" if text else f"全部申请：{count} 份" if count else "")
-        self.empty.setText(_NOTHING_FOUND if text else _EMPTY)
+        text, count, state = self.model.query.text, self.model.count, self.model.query.state
+        about = f"查找“{text}”" if text else "全部申请"
+        of_state = f"，{STATE_LABELS[state]}" if state else ""
+        self.words.setText(f"{about}{of_state}：{count} 份" if text or state or count else "")
+        nothing = f"没有{STATE_LABELS[state]}的申请。" if state else _EMPTY
+        self.empty.setText(_NOTHING_FOUND if text else nothing)
         self._stack.setCurrentWidget(self.table if count else self.empty)
         self.choose_columns.setVisible(bool(count))
+        self.states.setVisible(bool(count or text or state))
 
     def _choose_columns(self) -> None:
         menu = QMenu(self)

@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QColor
 
 from desktop_app.store.records import CasePage, CaseQuery, CaseRow, Order
-from desktop_app.ui.look import load_faces_for
+from desktop_app.ui.look import Colours, load_faces_for
 from desktop_app.ui.titles import form_title
-from desktop_app.workflow.states import STATE_LABELS
+from desktop_app.workflow.states import STATE_LABELS, State
 
 PAGE_ROWS: Final = 64
 _PAGES_KEPT: Final = 12
@@ -41,12 +42,21 @@ def _moment(row: CaseRow, name: str) -> str:
     return f"{getattr(row, name).astimezone():%Y-%m-%d %H:%M}"
 
 
+# A state is told by sign, word and colour.
+_SIGNS: Final[dict[State, str]] = {"draft": "○", "awaiting_signature": "●"}
+
 COLUMNS: Final = (
-    Column("name", "姓名", lambda row: row.name or "（未填姓名）", "name", 128),
+    Column("name", "姓名", lambda row: row.name or "（未填姓名）", "name", 168),
     Column("id_number", "证件号码", lambda row: masked(row.id_number), "id_number", 176),
     Column("occupation", "职业（工种）", lambda row: row.occupation, "occupation", 176),
     Column("certificate_number", "证书编号", lambda row: row.certificate_number, "certificate_number", 176),
-    Column("state", "状态", lambda row: STATE_LABELS[row.state], "state", 88),
+    Column(
+        "state",
+        "状态",
+        lambda row: f"{_SIGNS.get(row.state, '')} {STATE_LABELS[row.state]}".strip(),
+        "state",
+        112,
+    ),
     Column("updated_at", "更新时间", lambda row: _moment(row, "updated_at"), "updated_at", 152),
     Column("form", "表单", lambda row: form_title(row.form_id), "form", 296),
     Column("phone", "联系电话", lambda row: row.phone, None, 128, False),
@@ -66,6 +76,7 @@ class CaseModel(QAbstractTableModel):
         self.count = count
         self._pages: OrderedDict[int, tuple[CaseRow, ...]] = OrderedDict()
         self._asked: set[int] = set()
+        self._colours: dict[State, QColor] = {}
         self._load_faces(rows)
         # Only whole pages are kept from the first reading; the last one may be short.
         for start in range(0, len(rows), PAGE_ROWS):
@@ -79,7 +90,10 @@ class CaseModel(QAbstractTableModel):
     def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(COLUMNS)
 
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> str | QColor | None:
+        if role == Qt.ItemDataRole.ForegroundRole and COLUMNS[index.column()].id == "state":
+            row = self.row(index.row())
+            return self._colours.get(row.state) if row is not None else None
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         row = self.row(index.row())
@@ -100,6 +114,15 @@ class CaseModel(QAbstractTableModel):
         if wanted is not None:
             is_descending = order == Qt.SortOrder.DescendingOrder
             self._ask_anew(replace(self.query, order=wanted, is_descending=is_descending))
+
+    def dress(self, colours: Colours) -> None:
+        """Take the colours in which states are written."""
+        self._colours = {"draft": QColor(colours.warn), "awaiting_signature": QColor(colours.focus)}
+
+    def filter_state(self, state: State | None) -> None:
+        """Show the applications of one state, or of all."""
+        if state != self.query.state:
+            self._ask_anew(replace(self.query, state=state))
 
     def search(self, text: str) -> None:
         """Show what answers to `text`; the lines stay until the answer comes."""

@@ -4,11 +4,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from desktop_app import regions
 from desktop_app.forms.catalogue import form_ids
 from desktop_app.store.records import CaseRow
 from desktop_app.ui.look import LARGE, NORMAL, STEP, Colours, sized, style_sheet, tint
 from desktop_app.ui.reading_forms import Unreadable, readable_form
-from desktop_app.ui.titles import form_title
+from desktop_app.ui.titles import form_title, is_list
 from desktop_app.workflow.states import STATE_LABELS
 
 _FORM: int = Qt.ItemDataRole.UserRole
@@ -32,7 +33,10 @@ class FormsPage(QWidget):
         self.list.setAccessibleName("本地区的表单")
         self.list.setFont(sized(NORMAL))
         self.list.setSpacing(STEP // 2)
-        for form_id in form_ids():
+        here = regions.region(region)
+        main = here.application_form if here else ""
+        # The application that Ctrl+N opens comes first, then other papers of one person, then lists.
+        for form_id in sorted(form_ids(), key=lambda each: (each != main, is_list(each), each)):
             if form_id.startswith(f"{region}."):
                 item = QListWidgetItem(_described(form_id))
                 item.setData(_FORM, form_id)

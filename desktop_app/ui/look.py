@@ -168,6 +168,7 @@ QHeaderView::section {{ background: {c.frame}; color: {c.quiet}; border: 0;
 QTableView, QListView, QScrollArea {{ border: 2px solid transparent; outline: 0; }}
 QTableView:focus, QListView:focus, QScrollArea:focus {{ border-color: {c.focus}; }}
 QListView#findings, QListView#findings:focus, QScrollArea#still {{ border: 0; }}
+QTableView {{ gridline-color: {c.line}; }}
 QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {c.hover}; }}
 QTableView::item:selected {{ background: {c.chip}; color: {c.text}; }}
 QListView::item {{ padding: 4px 8px; border-radius: 4px; }}

@@ -164,6 +164,8 @@ class MainWindow(Frame):
         self._say_office()
         if old_region != values["region"] and "forms" in self._pages:
             self.stack.removeWidget(self._pages.pop("forms"))
+        if self.case_page is not None:
+            self.case_page.judging.policy.take_settings(self.settings)
         page = self._pages.get("settings")
         self.keeping.set_settings(values, self.actor(), lambda _none: page.show_kept() if page else None)
         if is_first:

@@ -56,7 +56,8 @@ class SettingsPage(QWidget):
             "设置用户和密码之前，密钥放在同一文件夹的 store.key 文件里，只有本机当前用户可以读取；"
             "请不要把它交给别人，备份时请与资料库分开保存。",
         )
-        self.quiet = [_line(sentence) for sentence in where]
+        about_data = [_line(sentence) for sentence in where]
+        self.quiet = [*about_data]
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(3 * STEP, 2 * STEP, 3 * STEP, 2 * STEP)
@@ -70,10 +71,6 @@ class SettingsPage(QWidget):
         self.twice.setChecked(bool(values.get(KEY_TWICE)))
         self.twice.toggled.connect(self.twice_chosen)
         column.addWidget(self.twice)
-        column.addSpacing(STEP)
-        column.addWidget(_head("资料"))
-        for label in self.quiet:
-            column.addWidget(label)
         column.addSpacing(STEP)
         self.amounts: AmountTable | None = None
         if has_office_amounts(values.get("region", "")):
@@ -99,6 +96,10 @@ class SettingsPage(QWidget):
             )
             column.addWidget(self.quiet[-1])
             column.addStretch(1)
+        column.addSpacing(STEP)
+        column.addWidget(_head("资料"))
+        for label in about_data:
+            column.addWidget(label)
         area = _Area()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -62,7 +62,7 @@ def test_identity_numbers_are_masked() -> None:
     model = CaseModel((row(1),), 1)
     assert shown(model, 0, NUMBER) == "220104********0016"
     assert masked("1234") == "1234"
-    assert shown(model, 0, STATE) == "草稿"
+    assert shown(model, 0, STATE) == "○ 草稿"
 
 
 def test_answer_to_an_older_search_is_dropped() -> None:
@@ -149,3 +149,32 @@ def test_rare_character_of_a_name_has_a_face_in_the_list(qtbot: QtBot, qapp: QAp
         view.resize(600, 200)
         pictures.append(view.grab().toImage())
     assert pictures[0] != pictures[1]
+
+
+def test_sign_of_the_order_is_true_after_a_start(qtbot: QtBot) -> None:
+    view = CaseList((row(1),), 1, None)
+    qtbot.addWidget(view)
+    kept: list[str] = []
+    view.columns_changed.connect(kept.append)
+    view.table.horizontalHeader().setSortIndicator(NAME, Qt.SortOrder.AscendingOrder)
+    again = CaseList((row(1),), 1, kept[-1])
+    qtbot.addWidget(again)
+    head = again.table.horizontalHeader()
+    assert COLUMNS[head.sortIndicatorSection()].order == again.model.query.order == "updated_at"
+    assert head.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+
+
+def test_one_state_alone_is_asked_for_and_told(qtbot: QtBot) -> None:
+    view = CaseList(page(0, 3, 3).rows, 3, None)
+    qtbot.addWidget(view)
+    view.show()
+    wanted: list[CaseQuery] = []
+    view.page_wanted.connect(wanted.append)
+    view.states.setFocus()
+    QTest.keyClick(view.states, Qt.Key.Key_Down)
+    QTest.keyClick(view.states, Qt.Key.Key_Down)
+    assert wanted[-1].state == "awaiting_signature"
+    view.take(wanted[-1], CasePage((), 0))
+    assert view.words.text() == "全部申请，待签字：0 份"
+    assert view.empty.text() == "没有待签字的申请。"
+    assert view.states.isVisible()

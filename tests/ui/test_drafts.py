@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from desktop_app.regions import region_ids
 from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.office_fields import REGIONS
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -26,7 +26,7 @@ def answer_by_keys(asked: list[str], *keys: Qt.Key) -> None:
     QTimer.singleShot(20, wait)
 
 
-@pytest.mark.parametrize("region", [region for region, _ in REGIONS])
+@pytest.mark.parametrize("region", region_ids())
 def test_untouched_paper_leaves_no_draft(window: MainWindow, region: str) -> None:
     window.set_office({"region": region, **OFFICE})
     control(Qt.Key.Key_N)

@@ -255,3 +255,15 @@ def test_wide_list_is_legible_at_first_and_scrolls_to_what_is_typed_in(window: M
     control(Qt.Key.Key_2)
     QApplication.processEvents()
     assert page.area.horizontalScrollBar().maximum() == 0
+
+
+def test_main_application_stands_first_and_a_list_goes_back_to_the_papers(window: MainWindow) -> None:
+    window.show_room("forms")
+    papers = window._pages["forms"].list
+    assert papers.item(0).text().startswith(form("jilin.application").title)
+    press(Qt.Key.Key_End)
+    press(Qt.Key.Key_Return)
+    assert window.case_page.form.is_list
+    assert window.navigation.rooms["forms"].isChecked()
+    control(Qt.Key.Key_W)
+    assert window.stack.currentWidget() is window._pages["forms"]

@@ -328,4 +328,6 @@ def test_text_stands_out_from_its_ground(colours: look.Colours) -> None:
         for text in (colours.text, colours.quiet, colours.fail, colours.warn, colours.passed):
             assert contrast(text, ground) >= 4.5, (text, ground)
     assert contrast(colours.accent_text, colours.accent) >= 4.5
+    for edge in (colours.edge, colours.focus):
+        assert contrast(edge, colours.frame) >= 3, edge
     assert contrast(colours.navigation_text, colours.navigation_chosen) >= 4.5
