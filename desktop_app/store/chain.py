@@ -43,7 +43,7 @@ def case_digest(salt: str, row: Mapping[str, Any]) -> str:
 
     A column that a later schema adds is empty in old cases and changes nothing here.
     """
-    said = [f"{name}={row[name]}" for name in sorted(row) if name != "id" and row[name] is not None]
+    said = [f"{name}={value}" for name, value in sorted(row.items()) if value is not None and name != "id"]
     return sha256((salt + "\0".join(said)).encode()).hexdigest()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Row, RowMapping, func, select
+from sqlalchemy import RowMapping, Table, func, select
 from sqlalchemy.orm import Session
 
 from desktop_app.store import schema, tables
@@ -38,6 +38,7 @@ class _Told:
     """What the events say that the store holds; filled while they are read."""
 
     def __init__(self) -> None:
+        self.events = 0
         self.cases: dict[str, _Left] = {}
         self.settings: dict[str, str] = {}
         self.lists: dict[str, str] = {}
@@ -59,7 +60,7 @@ def _faults(session: Session) -> Iterator[ChainFault]:
     told = _Told()
     for replica in replicas:
         yield from _replica_faults(session, replica, told)
-    yield from _strays(session)
+    yield from _strays(session, told)
     for replica_id, number in told.lost:
         if (replica_id, number) not in told.forgotten:
             yield _at(replica_id, number, "的内容不见了")
@@ -79,17 +80,46 @@ def _at(replica_id: str, number: int, message: str) -> ChainFault:
 # One chain
 
 
+# What is read of an event: what format 2 hashes, in its order, and what is held against that.
+_NAMES: Final = (*HASHED[2], "hash", "signature")
+_HASHED: Final = {form: itemgetter(*map(_NAMES.index, names)) for form, names in HASHED.items()}
+
+
+class _Event(NamedTuple):
+    """An event with its payload; in the order of `_NAMES`."""
+
+    format: int
+    previous_hash: str
+    replica_id: str
+    number: int
+    id: str
+    at: str
+    act: str
+    actor_id: str
+    case_id: str
+    revision: int | None
+    state_before: str | None
+    state_after: str | None
+    payload_id: str
+    commitment: str
+    case_digest: str | None
+    hash: str
+    signature: str | None
+    salt: str | None
+    payload: str | None
+
+
 def _replica_faults(session: Session, replica: RowMapping, told: _Told) -> Iterator[ChainFault]:
-    events, payloads = tables.event, tables.payload
+    events, payloads = tables.event.c, tables.payload.c
     found = session.execute(
-        select(events, payloads.c.salt, payloads.c.json.label("payload"))
-        .outerjoin(payloads, payloads.c.id == events.c.payload_id)
-        .where(events.c.replica_id == replica["id"])
-        .order_by(events.c.number),
+        select(*(events[name] for name in _NAMES), payloads.salt, payloads.json)
+        .outerjoin(tables.payload, payloads.id == events.payload_id)
+        .where(events.replica_id == replica["id"])
+        .order_by(events.number),
         execution_options={"yield_per": 1000},
     )
     number, previous = 0, first_hash(replica["id"])
-    for event in found:
+    for event in map(_Event._make, found):
         for message in _event_faults(event, number, previous):
             yield _at(replica["id"], event.number, message)
         number, previous = event.number, event.hash
@@ -101,30 +131,28 @@ def _replica_faults(session: Session, replica: RowMapping, told: _Told) -> Itera
         yield ChainFault(replica["id"], 0, f"最后几号记录与登记的不一致{_ASK}")
 
 
-_HASHED: Final = {
-    form: itemgetter(*([column.name for column in tables.event.c].index(name) for name in names))
-    for form, names in HASHED.items()
-}
-
-
-def _event_faults(event: Row[Any], number: int, previous: str) -> Iterator[str]:
-    """Yield what is wrong with one event after the event `number` with the hash `previous`."""
+def _event_faults(event: _Event, number: int, previous: str) -> list[str]:
+    """Return what is wrong with one event after the event `number` with the hash `previous`."""
+    found = []
     if event.number != number + 1:
-        yield "之前有记录缺失"
+        found.append("之前有记录缺失")
     elif event.previous_hash != previous:
-        yield "与前一号不相接"
-    if event.format not in _HASHED:
-        yield "是本版本程序不认识的写法"
-    elif event.hash != event_hash(event.format, _HASHED[event.format](event)):
-        yield "被改动过"
+        found.append("与前一号不相接")
+    pick = _HASHED.get(event.format)
+    if pick is None:
+        found.append("是本版本程序不认识的写法")
+    elif event.hash != event_hash(event.format, pick(event)):
+        found.append("被改动过")
     if event.signature is not None:
-        yield "带有本版本程序不认识的签名"
-    if event.salt is not None and event.commitment != commitment(event.salt, event.payload):
-        yield "的内容被改动过"
+        found.append("带有本版本程序不认识的签名")
+    if event.salt is not None and event.commitment != commitment(event.salt, event.payload or ""):
+        found.append("的内容被改动过")
+    return found
 
 
-def _take(event: Row[Any], told: _Told) -> None:
+def _take(event: _Event, told: _Told) -> None:
     """Add what an event says to what the store shall hold."""
+    told.events += 1
     if event.salt is None:
         told.lost.append((event.replica_id, event.number))
     if event.act in _COVERING:
@@ -132,29 +160,26 @@ def _take(event: Row[Any], told: _Told) -> None:
     elif event.case_id:
         revision, state = event.revision, event.state_after
         if event.format == 1:
-            said = json.loads(event.payload) if event.payload else {"revision": 0, "state": ""}
+            said: Any = json.loads(event.payload) if event.payload else {"revision": 0, "state": ""}
             revision, state = said["revision"], said["state"]
+        left = _Left(revision or 0, state or "", event.case_digest, event.salt)
         old = told.cases.get(event.case_id)
-        if old is None or revision >= old.revision or not state:
-            told.cases[event.case_id] = _Left(revision, state, event.case_digest, event.salt)
+        if old is None or left.revision >= old.revision or not left.state:
+            told.cases[event.case_id] = left
 
 
-def _take_payload(event: Row[Any], told: _Told) -> None:
-    said = json.loads(event.payload)
+def _take_payload(event: _Event, told: _Told) -> None:
+    said = json.loads(event.payload or "")
     match event.act:
         case "set":
-            told.settings |= {
-                key: json.dumps(value, sort_keys=True) for key, value in said["settings"].items()
-            }
+            told.settings |= _as_texts(said["settings"])
         case "import_awards":
             told.lists[said["source"]] = said["digest"] if said["added"] else ""
         case "forget":
             told.forgotten |= {(replica_id, number) for replica_id, number in said["events"]}
             told.cases.pop(event.case_id, None)
         case "upgrade":
-            told.settings = {
-                key: json.dumps(value, sort_keys=True) for key, value in said["settings"].items()
-            }
+            told.settings = _as_texts(said["settings"])
             told.lists = dict(said["lists"])
             told.baseline = dict(said["cases"])
             told.epochs[event.replica_id] = said["epoch"]
@@ -162,28 +187,36 @@ def _take_payload(event: Row[Any], told: _Told) -> None:
             told.epochs[event.replica_id] = said["epoch"]
 
 
+def _as_texts(settings: Mapping[str, Any]) -> dict[str, str]:
+    return {key: json.dumps(value, sort_keys=True) for key, value in settings.items()}
+
+
 # What no chain leads to
 
 
-def _strays(session: Session) -> Iterator[ChainFault]:
-    events, outbox, replicas = tables.event.c, tables.outbox.c, tables.replica.c
-    unknown = select(events.replica_id, events.number).where(events.replica_id.not_in(select(replicas.id)))
-    for row in session.execute(unknown):
-        yield _at(row.replica_id, row.number, "不知道是哪台电脑写的")
-    for row in session.execute(
-        select(events.replica_id, events.number)
-        .outerjoin(
-            tables.outbox,
-            (outbox.replica_id == events.replica_id) & (outbox.event_number == events.number),
-        )
-        .where(outbox.event_number.is_(None))
-    ):
-        yield _at(row.replica_id, row.number, "没有列入上报")
-    known = select(events.payload_id)
-    if session.execute(select(tables.payload.c.id).where(tables.payload.c.id.not_in(known)).limit(1)).first():
-        yield ChainFault("", 0, f"有不属于任何记录的内容{_ASK}")
+def _strays(session: Session, told: _Told) -> Iterator[ChainFault]:
     if schema.has_loose_ends(session.connection()):
         yield ChainFault("", 0, f"有内容不属于任何业务或记录{_ASK}")
+    events, outbox, replicas = tables.event.c, tables.outbox.c, tables.replica.c
+    # Counts tell that nothing is over; only where they differ is it worth while to ask what.
+    if _count(session, tables.event) != told.events:
+        unknown = events.replica_id.not_in(select(replicas.id))
+        for row in session.execute(select(events.replica_id, events.number).where(unknown)):
+            yield _at(row.replica_id, row.number, "不知道是哪台电脑写的")
+    if _count(session, tables.outbox) != told.events:
+        own = (outbox.replica_id == events.replica_id) & (outbox.event_number == events.number)
+        for row in session.execute(
+            select(events.replica_id, events.number)
+            .outerjoin(tables.outbox, own)
+            .where(outbox.event_number.is_(None))
+        ):
+            yield _at(row.replica_id, row.number, "没有列入上报")
+    if _count(session, tables.payload) != told.events - len(told.lost):
+        yield ChainFault("", 0, f"有不属于任何记录的内容{_ASK}")
+
+
+def _count(session: Session, table: Table) -> int:
+    return session.execute(select(func.count()).select_from(table)).scalar_one()
 
 
 def _own_faults(session: Session, replicas: Sequence[RowMapping], told: _Told) -> Iterator[ChainFault]:
@@ -212,8 +245,7 @@ def _case_faults(session: Session, told: _Told) -> Iterator[ChainFault]:
         if said is None:
             if case["state"] != "draft":
                 yield ChainFault("", 0, f"有业务的状态没有任何记录{_ASK}", case["id"])
-            continue
-        if said.state and case["state"] != said.state:
+        elif said.state and case["state"] != said.state:
             yield ChainFault("", 0, f"有业务的状态与记录不一致{_ASK}", case["id"])
         elif _is_changed(case, said, told.baseline.get(case["id"])):
             yield ChainFault("", 0, f"有业务的内容与记录不一致{_ASK}", case["id"])
