@@ -4,7 +4,7 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, insert, select
 from sqlalchemy.exc import DatabaseError
 
 from desktop_app.case import Case
-from desktop_app.store import cases, faults, place, tables
+from desktop_app.store import cases, faults, place, tables, upgrading
 from desktop_app.store.damage import has_damage
 from desktop_app.store.faults import StoreFault
 from desktop_app.store.first import first_page
@@ -270,6 +270,34 @@ def test_there_is_no_first_page_before_there_is_a_store(tmp_path: Path) -> None:
     page = first_page(tmp_path, 10)
     assert page is not None
     assert page.settings == {}
+
+
+@pytest.mark.parametrize("stop", range(5))
+def test_a_store_whose_making_was_stopped_is_begun_again_and_is_no_loss(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: int
+) -> None:
+    """Stopped before the key, the file, the tables, the store's own name, or the key's."""
+    steps = iter(range(5))
+
+    def stopping(act: Callable[..., object]) -> Callable[..., object]:
+        def step(*given: object) -> object:
+            if next(steps) == stop:
+                raise KeyboardInterrupt
+            return act(*given)
+
+        return step
+
+    with monkeypatch.context() as patch:
+        for name in ("make_file", "rename"):
+            patch.setattr(place, name, stopping(getattr(place, name)))
+        patch.setattr(upgrading, "_add_replica", stopping(upgrading._add_replica))
+        with pytest.raises(KeyboardInterrupt):
+            open_store(tmp_path, NOW)
+    assert first_page(tmp_path, 10) is None
+    with opened(tmp_path) as store:
+        assert store.remarks == ()
+        taken_in(store, 1)
+    assert {file.name for file in tmp_path.iterdir()} == {"store.db", "store.key", "store.lock"}
 
 
 @pytest.mark.parametrize(

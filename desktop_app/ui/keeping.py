@@ -42,17 +42,13 @@ class Keeping(QObject):
         self._claim = claim
         self._workers = workers
         self._store: Any = None
-        # The revision of each application that this window has read or written last, for the thread beside it: a save
-        # that rests on an older one than the store's is refused.
+        # Of each application, what was read or written last: a save that rests on an older revision is refused.
         self._revisions: dict[str, int] = {}
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(IDLE_MS)
+        self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
         self._idle.timeout.connect(self._settle)
         # The store is read through on a thread of its own: no save waits for it.
         self._checking = Workers(self)
-        self._checks = QTimer(self)
-        self._checks.setSingleShot(True)
+        self._checks = QTimer(self, singleShot=True)
         self._checks.timeout.connect(self.check)
 
     def open(self) -> None:
@@ -223,11 +219,10 @@ class Keeping(QObject):
 
             return has_damage(self.folder)
 
-        def done(is_damaged: bool) -> None:
-            if is_damaged:
-                self._tell_fault(StoreFault(PAGES_DAMAGED))
-
-        self._checking.run(job, done, self._tell_fault)
+        # It stays until it was read: a save that goes well does not mend it.
+        self._checking.run(
+            job, lambda is_damaged: is_damaged and self.fault_told.emit(PAGES_DAMAGED), self._tell_fault
+        )
         self._checks.start(CHECK_AGAIN_MS)
 
     def _tell_opened(self, store: Any) -> None:
