@@ -252,9 +252,11 @@ class MainWindow(Frame):
             self.put_paper_away()
             self.case_page = page
             from desktop_app.ui import asking
+            from desktop_app.ui.menus import offer_acts
 
             page.case_saved.connect(partial(asking.count_waiting, self))
             page.case_saved.connect(self._reread_list)
+            offer_acts(page.area, self.acts)
             page.case_saved.connect(lambda: self.notice.forget(self.keeping.last_fault))
             page.said.connect(self.say)
             page.unsaid.connect(self.notice.forget)

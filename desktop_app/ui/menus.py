@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.acts import ACTS, MENU_LETTERS, MENUS
 from desktop_app.ui.discarding import discard_shown
 from desktop_app.ui.focus_round import focus_round
+
+_ON_PAPER: Final = (
+    "undo", "redo", "next_mend", "facts", "help", "zoom_fit", "print", "save_pdf", "finish", "close_paper",
+)  # fmt: skip
 
 
 def build_menus(window: Any) -> dict[str, QAction]:
@@ -30,6 +35,12 @@ def build_menus(window: Any) -> dict[str, QAction]:
         menus[act.menu].addAction(action)
         made[act.id] = action
     return made
+
+
+def offer_acts(paper: QWidget, acts: dict[str, QAction]) -> None:
+    """Give a paper a menu of its own for the right mouse button, with what is done most."""
+    paper.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+    paper.addActions([acts[name] for name in _ON_PAPER])
 
 
 def _deeds(window: Any) -> dict[str, Callable[[], object]]:

@@ -224,7 +224,11 @@ class Sheet(TypingView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open the field that was clicked with the caret there; tick a square; elsewhere leave the field."""
-        found = self._spot_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
+        if event.button() != Qt.MouseButton.LeftButton:
+            if self._editor:
+                self._editor.setFocus()  # a menu leaves the field as it is
+            return
+        found = self._spot_at(event.position())
         if found is None:
             self.close_editor()
             return

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from clerk import control, press, until, write
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desktop_app.ui import look
@@ -252,8 +253,6 @@ def test_menus_open_by_letter_and_by_f10(window: MainWindow) -> None:
 
 
 def press_in_menu(key: Qt.Key) -> None:
-    from PySide6.QtTest import QTest
-
     QTest.keyClick(QApplication.activePopupWidget(), key)
     QApplication.processEvents()
 
@@ -330,3 +329,31 @@ def test_chosen_line_of_the_panel_shows_whether_it_has_the_focus(window: MainWin
     after = picture(focus)
     focus.clearFocus()
     assert picture(focus) != after
+
+
+def test_right_click_offers_a_menu_and_keeps_the_field(window: MainWindow) -> None:
+    control(Qt.Key.Key_N)
+    write("样例")
+    sheet = window.case_page.sheet
+    here, where = sheet.current_field(), QPoint(20, 20)
+    QTest.mouseClick(sheet, Qt.MouseButton.RightButton, pos=where)
+    assert sheet.current_field() == here
+    offered: list[str] = []
+
+    def look_at_menu() -> None:
+        menu = QApplication.activePopupWidget()
+        if menu is None:
+            QTimer.singleShot(20, look_at_menu)
+            return
+        offered.extend(each.text() for each in menu.actions())
+        menu.close()
+
+    QTimer.singleShot(20, look_at_menu)
+    menu_key = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, where, sheet.mapToGlobal(where))
+    QApplication.sendEvent(sheet, menu_key)
+    assert "撤销" in offered
+    assert sheet.current_field() == here
+    window.activateWindow()
+    until(window.isActiveWindow, "the window")
+    write("甲")
+    assert window.case_page.case().answers[here] == "样例甲"
