@@ -42,6 +42,8 @@ class RemarkLines(QStyledItemDelegate):
         # Qt's own stubs leave out what an option holds.
         place, state = QRect(option.rect), option.state  # type: ignore[attr-defined]
         painter.save()
+        if isinstance(held, int):
+            place.setHeight(place.height() - self._lines.room_below(held))
         self._paint_ground(painter, place, state)
         if isinstance(held, str):
             signs = {

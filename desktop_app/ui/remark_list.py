@@ -95,6 +95,13 @@ class RemarkList(QListWidget):
         """Return the height of what stands in a line below its words, in pixels."""
         return self._box_height if index == self._held else 0
 
+    def framed_place(self) -> QRect:
+        """Return where the frame of the line in use stands, in the viewport: round its words, without the box."""
+        place, held = self.visualItemRect(self.currentItem()), self.currentItem().data(REMARK)
+        if isinstance(held, int):
+            place.setHeight(place.height() - self.room_below(held))
+        return place
+
     def is_unfolded(self) -> bool:
         """Whether the lines of what is fine are shown."""
         return self._is_open

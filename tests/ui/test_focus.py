@@ -28,7 +28,7 @@ def picture(top: QWidget) -> QImage:
 
 def place(widget: QWidget, top: QWidget) -> QRect:
     """Return where the frame stands: round the widget, or the line in use of a list that scrolls with its page."""
-    inner = widget.visualItemRect(widget.currentItem()) if isinstance(widget, RemarkList) else widget.rect()
+    inner = widget.framed_place() if isinstance(widget, RemarkList) else widget.rect()
     shown_by = widget.viewport() if isinstance(widget, RemarkList) else widget
     return (
         QRect(shown_by.mapTo(top, inner.topLeft()), inner.size())
