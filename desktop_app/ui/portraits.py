@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.case import Answers, Case
 from desktop_app.forms.catalogue import form
+from desktop_app.resources import STATE
 from desktop_app.ui import start
 from desktop_app.ui.main_window import MainWindow
 
@@ -67,8 +68,8 @@ def _saved(
 ) -> tuple[Path, ...]:
     before = sys.excepthook
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix="desktop-app-") as store:
-        window = start.open_window(application, Path(store), is_dark)
+    with TemporaryDirectory(prefix="desktop-app-") as throwaway, _state_in(Path(throwaway) / "state"):
+        window = start.open_window(application, Path(throwaway) / "store", is_dark)
         try:
             window.showNormal()
             window.resize(*size)
@@ -79,6 +80,19 @@ def _saved(
             if window.keeping is not None:
                 window.keeping.close()
             sys.excepthook = before
+
+
+@contextmanager
+def _state_in(folder: Path) -> Iterator[None]:
+    """Let what the computer remembers of a store be thrown away with it."""
+    before = os.environ.get(STATE)
+    os.environ[STATE] = str(folder)
+    try:
+        yield
+    finally:
+        del os.environ[STATE]
+        if before is not None:
+            os.environ[STATE] = before
 
 
 @contextmanager
