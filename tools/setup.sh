@@ -1,5 +1,5 @@
 # Sourced by ./run and ./test in the folder of the checkout: sets up what is missing, says what it installs, and
-# is quick when nothing is missing. Works for Debian 12 and its kin; elsewhere the libraries are the reader's.
+# is quick when nothing is missing. Works for Debian 11, 12 and their kin; elsewhere the libraries are the reader's.
 #
 #   set_up run     the libraries that Qt needs, and .venv with requirements.lock
 #   set_up test    the same, an X server that draws into memory, and requirements-dev.lock
