@@ -134,6 +134,11 @@ def test_imports_point_one_way(path: Path) -> None:
     assert faults(path, path.read_text(encoding="utf-8")) == []
 
 
+def test_one_door_moves_a_case() -> None:
+    callers = [label(path) for path in modules() if "move_case" in path.read_text(encoding="utf-8")]
+    assert callers == ["desktop_app/store/cases.py", "desktop_app/store/perform.py"]
+
+
 @pytest.mark.parametrize("path", modules(), ids=label)
 def test_module_can_be_read_in_one_sitting(path: Path) -> None:
     lines = len(path.read_text(encoding="utf-8").splitlines())
