@@ -114,9 +114,7 @@ def test_finishing_twice_is_refused_and_leaves_one_event(store: Store) -> None:
 def test_what_is_missing_or_cannot_be_read_is_told_all_at_once(store: Store) -> None:
     case = jilin(payment_bank=None, certificate_issued_on=Unread("去年"))
     told = refused(store, "finish", put(store, case))
-    assert told[0] == "还缺“开户银行”，请填写。"
-    assert len(told) == 2
-    assert told[1] == "核发日期：日期看不懂，请写成2023-09-05的样子。"
+    assert told == ("核发日期：日期看不懂，请写成2023-09-05的样子。", "还缺“开户银行”，请填写。")
 
 
 def test_an_open_point_is_settled_before_the_paper_is_finished(store: Store) -> None:

@@ -29,9 +29,10 @@ def against_finishing(
         today: For dates that must not lie in the future.
     """
     points = assessment.open_points if assessment else ()
+    places = {each.field_id: place for place, each in enumerate(form.fields)}
+    single = [*_missing(form, case.answers), *_unread(form, case.answers, today)]
     return (
-        *_missing(form, case.answers),
-        *_unread(form, case.answers, today),
+        *sorted(single, key=lambda each: places.get(each.field_id, len(places))),
         *(each for each in check_rows(form, case.rows, today) if each.outcome in ("fail", "unknown")),
         *(point.finding for point in points),
     )

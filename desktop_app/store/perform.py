@@ -5,7 +5,7 @@ and never taken from who asks. Saving a draft is no act.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -93,8 +93,8 @@ def perform(
     if act_id not in _SAYS:
         raise Refused((f"“{act.label}”还不能在本程序里办理，请照原来的办法办理。",))
     day = beijing_day(moment_text(now))
-    work = _work(session, stored, now)
-    standing = Standing(stored.state, _deeds(session, case_id), obstacles=_obstacles(work, act_id, now))
+    work = _work(session, stored, day)
+    standing = Standing(stored.state, _deeds(session, case_id), obstacles=_obstacles(work, act_id, day))
     if told := refusals(act, standing, actor, given, day):
         raise Refused(told)
     after = act.after[0]
@@ -102,10 +102,10 @@ def perform(
     return Done(case_id, after, move_case(session, case_id, revision, after, act_id, actor.id, now, said))
 
 
-def _work(session: Session, stored: StoredCase, now: datetime) -> Work:
+def _work(session: Session, stored: StoredCase, day: date) -> Work:
     paper = form(stored.case.form_id, stored.case.form_version)
     rules = None if paper.is_list else _policy_of(stored.case.region)
-    known = known_of(session, stored, now.date())
+    known = known_of(session, stored, day)
     return Work(stored, paper, rules, known, assess(paper, stored.case, rules, known) if rules else None)
 
 
@@ -116,10 +116,10 @@ def _policy_of(region: str) -> Policy | None:
         return None
 
 
-def _obstacles(work: Work, act_id: str, now: datetime) -> Mapping[str, tuple[str, ...]]:
+def _obstacles(work: Work, act_id: str, day: date) -> Mapping[str, tuple[str, ...]]:
     if act_id != "finish":
         return {}
-    found = against_finishing(work.form, work.stored.case, work.assessment, now.date())
+    found = against_finishing(work.form, work.stored.case, work.assessment, day)
     return {"finish": sentences(found)}
 
 

@@ -3,8 +3,9 @@
 Every field is saved as it is left. The page holds the case as a value; what is on the disk is told in the foot.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,13 +13,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.case import Answer, Answers, Case
 from desktop_app.forms.model import Form
 from desktop_app.policy.assess import DECIDED
+from desktop_app.policy.finishing import against_finishing
 from desktop_app.ui.facts_box import facts_box
 from desktop_app.ui.foot import Foot
 from desktop_app.ui.judging import Judging
 from desktop_app.ui.keeping import Keeping
 from desktop_app.ui.known_person import KnownPerson
 from desktop_app.ui.look import Colours, rule, style_sheet
-from desktop_app.ui.mending import against_signing, corners, first_of, to_mend
+from desktop_app.ui.mending import corners, failures, to_mend
 from desktop_app.ui.overview import Overview
 from desktop_app.ui.paper_area import PaperArea
 from desktop_app.ui.parting import Parting
@@ -66,6 +68,8 @@ class CasePage(QWidget):
         self._last_field = ""
         self._is_strict = False
         self.known_person: KnownPerson | None = None
+        self._is_moving = False  # an act is on its way to the disk
+        self._told_failures: tuple[str, ...] = ()
         self._removed = ""  # what was said of the row that was removed last
         self.sheet = Sheet(form, case.answers, case.rows, DECIDED if policy.policy else ())
         self.saving = Saving(keeping, desk, self._now(), case_id, self._was_answered)
@@ -223,30 +227,50 @@ class CasePage(QWidget):
         if not self.panel.toggle_facts(next(iter(self.judging.missing_facts()), "")):
             self.take_focus()
 
-    def finish(self) -> bool:
-        """Check and hand on for signing; False after going to the first thing that stands against it."""
+    def finish(self, on_finished: Callable[[], None]) -> None:
+        """Hand on for signing, or go to the first thing that stands against it.
+
+        `on_finished` is called when the act is on the disk, and never before.
+        """
+        if self.state != "draft" or self._is_moving:
+            return
         self.commit()
         self._is_strict = True
         self._catch_up()
-        if against := against_signing(self.form, self.found()):
-            first, sentence = first_of(self.form, against)
-            self.go_to(first)
+        stopped = self._stop()
+        if stopped is not None:
+            field_id, rule, sentence = stopped
+            if not (rule and self.judging.show_point(rule)):
+                self.go_to(field_id)
             self.said.emit(sentence, "fault")
-            return False
-        if once := self.sheet.keyed_once():
-            self.go_to(once[0])
-            self.said.emit(f"“{label_of(self.form, once[0])}”还要再输入一次，核对后才能完成。", "fault")
-            return False
-        if not self.save_before_leaving():
-            return False
-        self.way.show_paper()
-        self._move("awaiting_signature", "finish")
-        return True
+            return
+        # A paper that came filled in may not have been stored yet.
+        self._save(self.sheet.current_field() or self.saving.last_field, is_wanted=not self.case_id)
+        if self.saving.wait():
+            self.way.show_paper()
+            self._perform("finish", on_finished)
+
+    def _stop(self) -> tuple[str, str, str] | None:
+        """Return field, open point and sentence of the first thing against finishing; None where nothing is.
+
+        What fails is told once: the applicant may hand in all the same, and F9 again hands on.
+        """
+        for finding in against_finishing(self.form, self._now(), self.judging.assessment, date.today()):
+            return finding.field_id, finding.rule, finding.message
+        for field_id in self.sheet.keyed_once():
+            label = label_of(self.form, field_id)
+            return field_id, "", f"“{label}”还要再输入一次，核对后才能完成。"
+        failing = failures(self.form, self.found())
+        told = tuple(each.message for each in failing)
+        if failing and told != self._told_failures:
+            self._told_failures = told
+            return failing[0].field_id, "", f"{told[0]}申请人仍要交件的，请再按一次 F9。"
+        return None
 
     def reopen(self) -> None:
         """Take an application that waits for its signature back to be written on."""
-        if self.state == "awaiting_signature":
-            self._move("draft", "reopen")
+        if self.state == "awaiting_signature" and not self._is_moving:
+            self._perform("reopen", lambda: None)
 
     def add_row(self) -> None:
         """Add a row to a list and begin to type in it."""
@@ -340,26 +364,29 @@ class CasePage(QWidget):
         else:
             self.foot.show_unsaved()
 
-    def _move(self, to_state: State, act: str) -> None:
-        def done(_none: Any) -> None:
-            self.state = to_state
+    def _perform(self, act: str, on_done: Callable[[], None]) -> None:
+        def done(state: State) -> None:
+            self.state, self._is_moving, self._told_failures = state, False, ()
             if self.is_away:
                 return
             self._show_state()
             self.case_saved.emit()
-            is_list_done = self.form.is_list and to_state != "draft"
-            self.said.emit(_LIST_DONE if is_list_done else _MOVED[to_state], "say")
-            if to_state == "draft":
+            is_list_done = self.form.is_list and state != "draft"
+            self.said.emit(_LIST_DONE if is_list_done else _MOVED[state], "say")
+            if state == "draft":
                 self._catch_up()
-                wanted = to_mend(self.form, against_signing(self.form, self.found()))
-                self.go_to(wanted[0]) if wanted else self.begin()
+                stopped = self._stop()
+                self.go_to(stopped[0]) if stopped else self.begin()
+                self._told_failures = ()
             else:
                 self.begin()
+            on_done()
 
-        payload: dict[str, Any] = {"form": self.form.id, "form_version": self.form.version}
-        if to_state != "draft":
-            payload["decision"] = self.judging.policy.record(self._now())
-        self.saving.move(to_state, act, payload, done)
+        def refused(_sentence: str) -> None:
+            self._is_moving = False
+
+        self._is_moving = True
+        self.saving.perform(act, done, refused)
 
     def _show_state(self) -> None:
         # A paper that waits for its signature is not written on; it can be printed and taken back.

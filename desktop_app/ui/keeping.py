@@ -73,13 +73,13 @@ class Keeping(QObject):
         """Run `job(session)` in one writing transaction; `on_done` means that it is on the disk."""
         return self._within("writing", job, on_done, on_fault)
 
-    def set_settings(self, values: dict[str, Any], actor: str, on_done: Callable[[Any], None]) -> None:
-        """Keep settings of this installed program, as `actor` has decided them."""
+    def set_settings(self, values: dict[str, Any], on_done: Callable[[Any], None]) -> None:
+        """Keep settings of this installed program, which has decided them until people sign in."""
 
         def job(session: Any) -> None:
             from desktop_app.store.settings import set_settings
 
-            set_settings(session, values, actor, now())
+            set_settings(session, values, session.info["replica_id"], now())
 
         self.write(job, on_done)
 
@@ -134,23 +134,28 @@ class Keeping(QObject):
 
         self._change(case_id, job, lambda _revision: None)
 
-    def move_case(
+    def perform(
         self,
         case_id: str,
-        to_state: str,
         act: str,
-        actor: str,
-        payload: dict[str, Any],
+        given: dict[str, object],
         on_done: Callable[[Any], None],
+        on_refused: Callable[[str], None],
     ) -> None:
-        """Move an application to another state."""
+        """Do an act on an application, as this installed program until people sign in; tell the state it is in."""
 
-        def job(session: Any) -> int:
-            from desktop_app.store.cases import move_case
+        def job(session: Any) -> Any:
+            from desktop_app.store.perform import perform
+            from desktop_app.workflow.roles import Actor
 
-            return move_case(session, case_id, self._revisions[case_id], to_state, act, actor, now(), payload)
+            actor = Actor(session.info["replica_id"], "", frozenset(("clerk",)))
+            return perform(session, act, case_id, self._revisions[case_id], actor, given, now())
 
-        self._change(case_id, job, on_done)
+        def kept(done: Any) -> Any:
+            self._revisions[case_id] = done.revision
+            return done.state
+
+        self._within("writing", job, on_done, on_refused, kept)
 
     def _change(self, case_id: str, job: Callable[[Any], int], on_done: Callable[[Any], None]) -> None:
         def kept(revision: int) -> int:

@@ -167,7 +167,7 @@ class MainWindow(Frame):
         if self.case_page is not None:
             self.case_page.judging.policy.take_settings(self.settings)
         page = self._pages.get("settings")
-        self.keeping.set_settings(values, self.actor(), lambda _none: page.show_kept() if page else None)
+        self.keeping.set_settings(values, lambda _none: page.show_kept() if page else None)
         if is_first:
             self.show_room("cases")
 
@@ -184,7 +184,7 @@ class MainWindow(Frame):
 
     def _keep_settings(self) -> None:
         if self._unkept:
-            self.keeping.set_settings(dict(self._unkept), self.actor(), lambda _none: None)
+            self.keeping.set_settings(dict(self._unkept), lambda _none: None)
             self._unkept.clear()
 
     # The list.

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from desktop_app.finding import Outcome
 from desktop_app.forms.model import Form
-from desktop_app.ui.remarks import Remark, label_of
+from desktop_app.ui.remarks import Remark
 
 
 def to_mend(form: Form, found: tuple[Remark, ...]) -> tuple[str, ...]:
@@ -22,25 +22,13 @@ def to_mend(form: Form, found: tuple[Remark, ...]) -> tuple[str, ...]:
     )
 
 
-def against_signing(form: Form, found: Sequence[Remark]) -> tuple[Remark, ...]:
-    """Return what has to be mended before the applicant signs: all that is wrong, and what is missing on the paper.
-
-    What the counter verifies and what a document leaves open is settled before the application is taken in.
-    """
-    on_paper = {each.field_id for each in form.fields}
+def failures(form: Form, found: Sequence[Remark]) -> tuple[Remark, ...]:
+    """Return what is wrong, the paper's fields first: a person may hand in all the same, and the clerk looks twice."""
+    wrong = tuple(each._replace(also=()) for each in found if each.group == "fail")
+    order = to_mend(form, wrong)
     return tuple(
-        each._replace(also=())
-        for each in found
-        if each.group == "fail" or (each.group == "missing" and each.field_id.partition("@")[0] in on_paper)
+        sorted(wrong, key=lambda each: order.index(each.field_id) if each.field_id in order else len(order))
     )
-
-
-def first_of(form: Form, against: Sequence[Remark]) -> tuple[str, str]:
-    """Return the field to go to first and the sentence that says why."""
-    first = next(iter(to_mend(form, tuple(against))), "")
-    remark = next(each for each in against if each.field_id == first)
-    is_empty = remark.group == "missing" and not remark.rule and "@" not in first
-    return first, f"还缺“{label_of(form, first)}”，请填写。" if is_empty else remark.message
 
 
 def corners(found: Sequence[Remark], *, is_strict: bool) -> Mapping[str, Outcome]:

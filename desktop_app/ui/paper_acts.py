@@ -113,8 +113,7 @@ def do(window: Any, act: str) -> None:
         case "save":
             page.save()
         case "finish":
-            if page.state == "draft" and page.finish():
-                print_paper(window)
+            page.finish(partial(print_paper, window))
         case "reopen":
             page.reopen()
         case "print":

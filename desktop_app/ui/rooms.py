@@ -61,7 +61,7 @@ def _print_keys(window: Any) -> None:
 
 def _keep_amounts(window: Any, rows: list[dict[str, Any]]) -> None:
     """Keep the office's table, and judge the paper that is open by it."""
-    from desktop_app.ui.under_policy import AMOUNTS
+    from desktop_app.policy.known import AMOUNTS
 
     window.keep_setting(AMOUNTS, rows)
     if window.case_page is not None:

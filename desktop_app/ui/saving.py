@@ -4,11 +4,12 @@ It knows cases and the door to the store, and no widget but who is told.
 """
 
 from collections.abc import Callable
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from desktop_app.case import Case
 from desktop_app.ui.keeping import Draft, Keeping
 from desktop_app.ui.workers import Ticket
+from desktop_app.workflow.states import State
 
 # How long leaving a field may wait for the disk, in seconds. A commit takes some milliseconds; the wait is longer only
 # where the disk is slow or the store is still being opened, and then nothing typed may be lost either.
@@ -86,9 +87,9 @@ class Saving:
         # The ticket itself is asked: what came of it reaches the window only with its next turn.
         return self._ticket is None or self._ticket.wait(10)
 
-    def move(self, to_state: str, act: str, payload: dict[str, Any], on_done: Callable[[Any], None]) -> None:
-        """Move the application to another state."""
-        self._keeping.move_case(self.case_id, to_state, act, self._desk.owner, payload, on_done)
+    def perform(self, act: str, on_done: Callable[[State], None], on_refused: Callable[[str], None]) -> None:
+        """Do an act on the application; told with its new state once that is on the disk."""
+        self._keeping.perform(self.case_id, act, {}, on_done, on_refused)
 
     def _answered(self, is_saved: bool) -> None:
         self.waiting -= 1

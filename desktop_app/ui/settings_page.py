@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.policy.known import AMOUNTS
 from desktop_app.printing import overprint
 from desktop_app.ui.amount_table import AmountTable
 from desktop_app.ui.look import LARGE, NORMAL, STEP, Colours, sized, style_sheet, tint
 from desktop_app.ui.office_fields import OfficeFields
 from desktop_app.ui.second_keying import KEY_TWICE
 from desktop_app.ui.titles import form_title
-from desktop_app.ui.under_policy import AMOUNTS, has_office_amounts
+from desktop_app.ui.under_policy import has_office_amounts
 
 _OFFSETS = "printing.offset/"
 

@@ -17,11 +17,9 @@ from desktop_app.forms.model import Form
 from desktop_app.policy.assess import Assessment, assess
 from desktop_app.policy.calendars import calendar
 from desktop_app.policy.catalogue import UnknownRegion, policy
-from desktop_app.policy.model import AmountRow, ClerkChoice, Known, Office, Policy
+from desktop_app.policy.known import amounts_of, choices_of, office_of
+from desktop_app.policy.model import ClerkChoice, Known, Policy
 from desktop_app.policy.nearest_yes import remedies
-from desktop_app.policy.office_amounts import amount_rows
-from desktop_app.policy.record import decision_record
-from desktop_app.policy.toml_table import PolicyFaults
 from desktop_app.store.records import CaseRow
 from desktop_app.ui.keeping import Keeping
 from desktop_app.ui.remarks import Remark
@@ -29,7 +27,6 @@ from desktop_app.ui.titles import form_title
 from desktop_app.workflow.states import STATE_LABELS
 
 _ID_NUMBER = "applicant.id_number"
-AMOUNTS = "policy.amounts"  # the setting that holds an office's own table
 
 
 class UnderPolicy(QObject):
@@ -60,9 +57,9 @@ class UnderPolicy(QObject):
         self._begun = {rule: (choice[3], choice[1]) for rule, choice in choices.items() if len(choice) > 3}
         self._others: tuple[CaseRow, ...] = ()
         self._known = Known(
-            office=Office(settings.get("office.code", ""), settings.get("office.district", "")),
-            choices={rule: ClerkChoice(*choice[:2]) for rule, choice in choices.items() if len(choice) < 4},
-            amounts=_amounts(settings),
+            office=office_of(settings),
+            choices=choices_of(choices),
+            amounts=amounts_of(settings),
             is_rest_day=calendar(form.region).is_rest_day if self.policy else None,
             today=date.today(),
         )
@@ -84,10 +81,6 @@ class UnderPolicy(QObject):
             return {}
         given = replace(case, answers=assessment.answers)
         return remedies(given, self.policy, self._known, assessment.decision)
-
-    def record(self, case: Case) -> dict[str, Any]:
-        """Return the decision with everything that it was made from; empty for a paper without one."""
-        return decision_record(case, self.policy, self._known) if self.policy else {}
 
     def settle(self, rule: str, reading: str, reason: str, about: str, case_id: str) -> None:
         """Take the clerk's reading of an open point, told as `about`, and keep it with the draft."""
@@ -122,8 +115,7 @@ class UnderPolicy(QObject):
 
     def take_settings(self, settings: Mapping[str, Any]) -> None:
         """Take the office's amounts and district as they are set now."""
-        office = Office(settings.get("office.code", ""), settings.get("office.district", ""))
-        self._known = self._known._replace(office=office, amounts=_amounts(settings))
+        self._known = self._known._replace(office=office_of(settings), amounts=amounts_of(settings))
         self.changed.emit()
 
     def open_messages(self, case: Case) -> dict[str, str]:
@@ -194,11 +186,3 @@ def _policy_of(region: str) -> Policy | None:
         return policy(region)
     except UnknownRegion:
         return None
-
-
-def _amounts(settings: Mapping[str, Any]) -> tuple[AmountRow, ...]:
-    """Return the office's table; what cannot be read any more counts as not filled in."""
-    try:
-        return amount_rows(settings.get(AMOUNTS) or ())
-    except PolicyFaults:
-        return ()

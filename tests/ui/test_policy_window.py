@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop_app.case import Case
+from desktop_app.cli.demo import sample
 from desktop_app.forms.catalogue import form
 from desktop_app.policy.ledger import PersonAward
 from desktop_app.policy.model import Award
@@ -177,8 +178,29 @@ def test_an_empty_table_gives_no_amount_and_a_filled_one_does(window: MainWindow
 
 
 def test_a_finished_application_keeps_the_decision_and_its_inputs(window: MainWindow) -> None:
-    page = opened(window, WELDER)
-    record = page.judging.policy.record(page.case())
+    import json
+
+    from sqlalchemy import select
+
+    from desktop_app.store import tables
+
+    dated = {key: WELDER[key] for key in ("certificate.issued_on", "claim.applied_on")}
+    whole = {**sample(form("jilin.application")).answers, **dated, "claim.is_first": True}
+    whole |= {"certificate.number": f"{TODAY:%y}07003003400311"}
+    page = opened(window, {key: value for key, value in whole.items() if "claim.earlier" not in key})
+    told: list[str] = []
+    page.finish(lambda: told.append(page.state))
+    assert (told, page.state) == ([], "draft")  # nothing is done before it is on the disk
+    until(lambda: told, "the act")
+    assert told == ["awaiting_signature"]
+    kept: list[str] = []
+    payload = tables.payload.c.json
+    window.keeping.read(
+        lambda session: session.execute(select(payload).order_by(tables.payload.c.id)).scalars().all(),
+        kept.extend,
+    )
+    until(lambda: kept, "the events")
+    record = json.loads(kept[-1])["decision"]
     assert record["policy"] == "jilin.skill_upgrade@2017-08-23"
     assert record["answers"]["certificate.level"] == 4
     assert record["decision"]["amount"] == "1950.00"
@@ -250,3 +272,16 @@ def test_nothing_is_taken_beside_a_paper_that_waits_for_its_signature(window: Ma
 
 def warnings_of(page) -> list:
     return [each for each in page.found() if each.group == "warn"]
+
+
+def test_an_applicant_who_is_not_entitled_may_hand_in_and_the_clerk_looks_twice(window: MainWindow) -> None:
+    dated = {key: WELDER[key] for key in ("certificate.issued_on", "claim.applied_on")}
+    whole = {**sample(form("jilin.application")).answers, **dated, "claim.is_first": True}
+    whole |= {"certificate.number": f"{TODAY:%y}07003003400311", "insurance.months_paid": 35}
+    page = opened(window, {key: value for key, value in whole.items() if "claim.earlier" not in key})
+    press(Qt.Key.Key_F9)
+    assert page.state == "draft"
+    assert window.notice.label.text().endswith("申请人仍要交件的，请再按一次 F9。")
+    assert page.panel.facts.editors["insurance.months_paid"].hasFocus()
+    page.finish(lambda: None)
+    until(lambda: page.state == "awaiting_signature", "the act")
