@@ -23,7 +23,7 @@ from benchmarks.measuring import print_table
 from desktop_app.cli.answers import read_cases
 from desktop_app.forms.catalogue import form
 from desktop_app.resources import resource
-from desktop_app.ui.sheet import Sheet
+from desktop_app.ui.paper.sheet import Sheet
 
 PAPER = "jilin.application"
 FIELDS = ("applicant.name", "applicant.home_address", "applicant.id_number", "payment.bank")

@@ -29,6 +29,19 @@ DOORS = {
     "ui": WALK | OUTPUTS | {"sync"},
     "edge": WALK | OUTPUTS | {"sync", "ui"},
 }
+# Inside the window: which of its rooms a room may import from. A page never knows the window.
+UI_DOORS = {
+    "parts": set(),
+    "jobs": {"parts"},
+    "lists": {"parts", "jobs"},
+    "paper": {"parts", "jobs"},
+    "printing": {"parts", "jobs", "paper"},
+    "case": {"parts", "jobs", "lists", "paper", "printing"},
+    "settings": {"parts", "jobs", "paper"},
+    "window": {"parts", "jobs", "lists", "paper", "printing", "case", "settings"},
+    "start": {"parts", "jobs", "lists", "paper", "printing", "case", "settings", "window"},
+    "pictures": {"parts", "jobs", "lists", "paper", "printing", "case", "settings", "window", "start"},
+}
 # The edge builds the parts and hands them to each other. It imports the window only inside a function, so
 # that a command needs no display.
 EDGE = {"__main__", "cli", "demo"}
@@ -113,6 +126,7 @@ def faults(path: Path, text: str) -> list[str]:
         top, *rest = name.split(".")
         if top == "desktop_app" and rest:
             there = room(tuple(rest))
+            found.extend(_inner_faults(path, tuple(rest), line))
             if there != here and there not in DOORS[here]:
                 found.append(f"line {line}: {here} imports {name} of {there}")
             elif (here, there) in LAZY and not is_lazy:
@@ -127,6 +141,20 @@ def faults(path: Path, text: str) -> list[str]:
                 if here in CLOCKLESS and (owner, attribute) in CLOCKS:
                     found.append(f"line {node.lineno}: {here} looks at the clock, not at its arguments")
     return found
+
+
+def _inner_faults(path: Path, name: tuple[str, ...], line: int) -> Iterator[str]:
+    """What a module of the window imports from another room of the window against the plan."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    if parts[0] == "ui" and len(parts) > 1 and name[0] == "ui" and len(name) > 1:
+        here, there = parts[1], name[1]
+        if there != here and there not in UI_DOORS.get(here, set()):
+            yield f"line {line}: ui/{here} imports {'.'.join(name)}"
+
+
+def test_every_room_of_the_window_has_its_doors() -> None:
+    rooms = {path.relative_to(PACKAGE / "ui").parts[0] for path in (PACKAGE / "ui").rglob("*.py")}
+    assert {each.removesuffix(".py") for each in rooms} - {"__init__"} == UI_DOORS.keys()
 
 
 @pytest.mark.parametrize("path", modules(), ids=label)
@@ -167,6 +195,8 @@ def test_module_can_be_read_in_one_sitting(path: Path) -> None:
         ("ui/start.py", "from sqlalchemy import select"),
         ("ui/start.py", "from desktop_app.cli import main"),
         ("cli.py", "from PySide6.QtGui import QImage"),
+        ("ui/paper/sheet.py", "from desktop_app.ui.case import case_page"),
+        ("ui/case/case_page.py", "from desktop_app.ui.window.main_window import MainWindow"),
         ("cli.py", "from desktop_app.ui import start"),
     ],
 )

@@ -52,7 +52,7 @@ def demo(options: argparse.Namespace) -> int:
         else:
             _tell_decision(folder / "decisions", name, form, case)
         print(f"已生成：{form.title}", file=sys.stderr)
-    from desktop_app.ui.portraits import Portrait, save_portraits
+    from desktop_app.ui.pictures.portraits import Portrait, save_portraits
 
     portraits = [Portrait(form.id, case.answers, case.rows) for form, case in filled]
     save_portraits(folder / "window", portraits)

@@ -200,7 +200,7 @@ def _save_screen(form: Form, case: Case, path: Path, dpi: int, page: int) -> Non
     count = len(draw(form, case).pages)
     if page > count:
         raise Fault(f"这张表只有 {count} 页，请把页数改为 1 到 {count}。")
-    from desktop_app.ui.screen import save_screen
+    from desktop_app.ui.pictures.screen import save_screen
 
     with _plain_faults():
         save_screen(form, case, path, dpi, page)

@@ -29,6 +29,15 @@ def policy(region: str) -> Policy:
     return load_policy(found.policy_file.read_text(encoding="utf-8"), found.policy_file.name)
 
 
+def policy_at_hand(region: str) -> Policy | None:
+    """Return the policy of a region; None where there is none.
+
+    Raises:
+        PolicyFaults: Its file has faults.
+    """
+    return policy(region) if region in region_ids() else None
+
+
 def at(region: str, day: date) -> tuple[Policy, Terms]:
     """Return the policy of a region and the terms that a certificate (or application) of `day` falls under.
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from desktop_app.forms.catalogue import form
 from desktop_app.forms.model import Form
 from desktop_app.policy.assess import Assessment, assess
-from desktop_app.policy.catalogue import UnknownRegion, policy
+from desktop_app.policy.catalogue import policy_at_hand
 from desktop_app.policy.finishing import against_finishing, sentences
 from desktop_app.policy.model import Known, Policy
 from desktop_app.policy.record import decision_record
@@ -104,16 +104,9 @@ def perform(
 
 def _work(session: Session, stored: StoredCase, day: date) -> Work:
     paper = form(stored.case.form_id, stored.case.form_version)
-    rules = None if paper.is_list else _policy_of(stored.case.region)
+    rules = None if paper.is_list else policy_at_hand(stored.case.region)
     known = known_of(session, stored, day)
     return Work(stored, paper, rules, known, assess(paper, stored.case, rules, known) if rules else None)
-
-
-def _policy_of(region: str) -> Policy | None:
-    try:
-        return policy(region)
-    except UnknownRegion:
-        return None
 
 
 def _obstacles(work: Work, act_id: str, day: date) -> Mapping[str, tuple[str, ...]]:

@@ -10,9 +10,10 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.resources import home
-from desktop_app.ui import input_methods, look
-from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.placing import show_placed
+from desktop_app.ui.parts import look
+from desktop_app.ui.window import input_methods
+from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.placing import show_placed
 
 _LIST_IS_PAINTED = (
     50  # ms: SQLAlchemy is loaded beside the window, and would take its time from the first list
@@ -66,11 +67,11 @@ def settle(application: QApplication, window: MainWindow, follows_desktop: bool)
     from desktop_app.store import place
     from desktop_app.store.faults import ALREADY_OPEN, StoreFault
     from desktop_app.store.first import first_page
-    from desktop_app.ui.caret_place import CaretPlace
-    from desktop_app.ui.case_model import PAGE_ROWS
-    from desktop_app.ui.keeping import Keeping
-    from desktop_app.ui.titles import list_ids
-    from desktop_app.ui.workers import Workers
+    from desktop_app.ui.jobs.keeping import Keeping
+    from desktop_app.ui.jobs.workers import Workers
+    from desktop_app.ui.lists.case_model import PAGE_ROWS
+    from desktop_app.ui.paper.caret_place import CaretPlace
+    from desktop_app.ui.parts.titles import list_ids
 
     core_dumps.forbid()
     claim, first, fault = None, None, ""
@@ -80,7 +81,7 @@ def settle(application: QApplication, window: MainWindow, follows_desktop: bool)
     except StoreFault as error:
         fault = str(error)
     if fault == ALREADY_OPEN:
-        from desktop_app.ui.questions import tell
+        from desktop_app.ui.parts.questions import tell
 
         tell(window, "程序已经打开", fault)
         application.exit(1)
@@ -110,7 +111,7 @@ def tell_input_method(window: MainWindow) -> None:
 
 def _load_paper(window: MainWindow) -> None:
     """Load what the first paper needs, while nobody waits for it."""
-    from desktop_app.ui.first_paper import steps
+    from desktop_app.ui.window.first_paper import steps
 
     _take_step(window, steps(window.settings.get("region", "")))
 

@@ -117,7 +117,7 @@ def begin(folder: Path) -> None:
 
 def go_on(folder: Path, pdf: Path) -> None:
     """Come back to the same field, finish, and print to a file through the preview."""
-    from desktop_app.ui.print_preview import PrintPreview
+    from desktop_app.ui.printing.print_preview import PrintPreview
 
     def open_printer(name: str, title: str) -> QPrinter:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.cli.demo import sample
 from desktop_app.forms.catalogue import form
 from desktop_app.forms.marks import Line, Page
-from desktop_app.ui.print_preview import PrintPreview
-from desktop_app.ui.print_queue import JobWatch, Queue
+from desktop_app.ui.printing.print_preview import PrintPreview
+from desktop_app.ui.printing.print_queue import JobWatch, Queue
 
 LONGEST = 60  # seconds
 A3 = Page(420, 297, (Line(10, 10, 410, 10, 0.3, "form"),))

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWid
 from pytestqt.qtbot import QtBot
 
 from desktop_app.forms.catalogue import form, form_ids
-from desktop_app.ui import look
-from desktop_app.ui.caret_place import CaretPlace
-from desktop_app.ui.line_editors import BoxEditor
-from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.paper_area import PaperArea
-from desktop_app.ui.prose_editor import ProseEditor
-from desktop_app.ui.sheet import Sheet
+from desktop_app.ui.paper.caret_place import CaretPlace
+from desktop_app.ui.paper.line_editors import BoxEditor
+from desktop_app.ui.paper.paper_area import PaperArea
+from desktop_app.ui.paper.prose_editor import ProseEditor
+from desktop_app.ui.paper.sheet import Sheet
+from desktop_app.ui.parts import look
+from desktop_app.ui.window.main_window import MainWindow
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.store.records import CasePage, CaseQuery, CaseRow
-from desktop_app.ui import look
-from desktop_app.ui.case_list import CaseList
-from desktop_app.ui.case_model import COLUMNS, PAGE_ROWS, CaseModel, masked
-from desktop_app.ui.titles import list_ids
+from desktop_app.ui.lists.case_list import CaseList
+from desktop_app.ui.lists.case_model import COLUMNS, PAGE_ROWS, CaseModel, masked
+from desktop_app.ui.parts import look
+from desktop_app.ui.parts.titles import list_ids
 
 # Said by the display that is none; the tests run under a real X server too.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")

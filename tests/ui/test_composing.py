@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.forms.catalogue import form
-from desktop_app.ui.sheet import Sheet
+from desktop_app.ui.paper.sheet import Sheet
 
 ANSWERS = {
     "applicant.name": "样例𬱖甲",

@@ -7,8 +7,9 @@ from clerk import control, press, until, write
 from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QTreeView
 
-from desktop_app.ui import paper_files, start
-from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui import start
+from desktop_app.ui.window import paper_files
+from desktop_app.ui.window.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 _MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

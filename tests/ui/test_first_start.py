@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui import start
-from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.window.main_window import MainWindow
 
 # Said by the display that is none; the tests run under a real X server too.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")

@@ -9,11 +9,11 @@ from PySide6.QtGui import QContextMenuEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from desktop_app.ui import look
-from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.print_preview import PrintPreview
-from desktop_app.ui.remark_list import RemarkList
-from desktop_app.ui.sheet import Sheet
+from desktop_app.ui.case.remark_list import RemarkList
+from desktop_app.ui.paper.sheet import Sheet
+from desktop_app.ui.parts import look
+from desktop_app.ui.printing.print_preview import PrintPreview
+from desktop_app.ui.window.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 

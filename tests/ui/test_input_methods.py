@@ -2,8 +2,9 @@
 
 import pytest
 
-from desktop_app.ui import input_methods, start
-from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui import start
+from desktop_app.ui.window import input_methods
+from desktop_app.ui.window.main_window import MainWindow
 
 FCITX = "wayland;fcitx;ibus"
 

@@ -13,9 +13,10 @@ from desktop_app.case import Case
 from desktop_app.store import cases, faults
 from desktop_app.store.opening import close_store, open_store, reading, writing
 from desktop_app.store.settings import set_settings
-from desktop_app.ui import keeping, start
-from desktop_app.ui.keeping import now
-from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui import start
+from desktop_app.ui.jobs import keeping
+from desktop_app.ui.jobs.keeping import now
+from desktop_app.ui.window.main_window import MainWindow
 
 CASE = Case("jilin.application", "2017-08-23", "jilin", date(2018, 1, 2), {"applicant.name": "样例"})
 

@@ -7,7 +7,7 @@ import pytest
 
 from desktop_app.policy import calendars
 from desktop_app.resources import HOME
-from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.window.main_window import MainWindow
 
 
 @pytest.fixture(autouse=True)

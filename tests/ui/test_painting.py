@@ -19,9 +19,9 @@ from desktop_app.forms.draw import case_of, draw
 from desktop_app.forms.marks import MM_PER_POINT, Line, Mark, Page, Text
 from desktop_app.forms.model import Form
 from desktop_app.printing.pdf import pdf_bytes, sheets
-from desktop_app.ui import painting
-from desktop_app.ui.screen import NoSuchPage, page_image, save_screen
-from desktop_app.ui.sheet import Sheet
+from desktop_app.ui.paper.sheet import Sheet
+from desktop_app.ui.parts import painting
+from desktop_app.ui.pictures.screen import NoSuchPage, page_image, save_screen
 from desktop_app.whole_file import WriteFault
 
 DPI = 150

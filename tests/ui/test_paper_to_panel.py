@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop_app.case import Answer, Case, Unread
 from desktop_app.forms.catalogue import form
-from desktop_app.ui import look
-from desktop_app.ui.case_page import CasePage
-from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.option_row import OptionRow
-from desktop_app.ui.paper_acts import page_of
+from desktop_app.ui.case.case_page import CasePage
+from desktop_app.ui.case.option_row import OptionRow
+from desktop_app.ui.parts import look
+from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.paper_acts import page_of
 
 TODAY = date.today()
 WELDER: dict[str, Answer] = {

@@ -9,11 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.finding import Finding
 from desktop_app.policy.assess import OpenPoint
-from desktop_app.ui.amount_table import AmountTable
-from desktop_app.ui.choice_box import ChoiceBox
-from desktop_app.ui.facts_box import FactsBox
-from desktop_app.ui.look import LIGHT
-from desktop_app.ui.option_row import OptionRow
+from desktop_app.ui.case.choice_box import ChoiceBox
+from desktop_app.ui.case.facts_box import FactsBox
+from desktop_app.ui.case.option_row import OptionRow
+from desktop_app.ui.parts.look import LIGHT
+from desktop_app.ui.settings.amount_table import AmountTable
 
 POINT = OpenPoint(
     Finding(

@@ -15,10 +15,10 @@ from desktop_app.forms.catalogue import form
 from desktop_app.policy.ledger import PersonAward
 from desktop_app.policy.model import Award
 from desktop_app.store import awards, cases, opening
-from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.notice_sheet import notice_of
-from desktop_app.ui.option_row import OptionRow
-from desktop_app.ui.paper_acts import page_of
+from desktop_app.ui.case.notice_sheet import notice_of
+from desktop_app.ui.case.option_row import OptionRow
+from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.paper_acts import page_of
 from tests.ui.clerk import OFFICE, press, until
 
 TODAY = date.today()
@@ -211,7 +211,8 @@ def test_a_list_is_saved_as_a_spreadsheet_and_for_posting(
 ) -> None:
     from openpyxl import load_workbook
 
-    from desktop_app.ui import paper_acts, questions
+    from desktop_app.ui.parts import questions
+    from desktop_app.ui.window import paper_acts
 
     paper = form("jilin.publicity_filing")
     rows = ({"applicant.name": "样例𬱖", "applicant.id_number": NUMBER},)

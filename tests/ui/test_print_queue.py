@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 from desktop_app.cli.demo import sample
 from desktop_app.forms.catalogue import form
 from desktop_app.forms.marks import Page
-from desktop_app.ui import print_queue
-from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.print_preview import PrintPreview
-from desktop_app.ui.print_queue import LOOKS, Fate, JobWatch, Queue, ask_queue, read_fate, read_queue
-from desktop_app.ui.printer import Found, refusal
+from desktop_app.ui.printing import print_queue
+from desktop_app.ui.printing.print_preview import PrintPreview
+from desktop_app.ui.printing.print_queue import LOOKS, Fate, JobWatch, Queue, ask_queue, read_fate, read_queue
+from desktop_app.ui.printing.printer import Found, refusal
+from desktop_app.ui.window.main_window import MainWindow
 
 # What lpstat of CUPS 2.4 says, shortened.
 STOPPED = """\

@@ -15,8 +15,8 @@ from desktop_app.forms.draw import draw
 from desktop_app.forms.marks import ALL_LAYERS, VALUE_LAYERS, Line, Page
 from desktop_app.printing import overprint
 from desktop_app.printing.overprint import Offset
-from desktop_app.ui.print_preview import PrintPreview
-from desktop_app.ui.printer import print_pages
+from desktop_app.ui.printing.print_preview import PrintPreview
+from desktop_app.ui.printing.printer import print_pages
 
 MM_PER_POINT = 25.4 / 72
 

@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 from desktop_app.case import Unread
 from desktop_app.forms.catalogue import form
 from desktop_app.forms.fields import fields
-from desktop_app.ui.beside import OptionHint
-from desktop_app.ui.editor_frame import EditorFrame
-from desktop_app.ui.proxies import FieldProxy
-from desktop_app.ui.sheet import Sheet
+from desktop_app.ui.paper.beside import OptionHint
+from desktop_app.ui.paper.editor_frame import EditorFrame
+from desktop_app.ui.paper.proxies import FieldProxy
+from desktop_app.ui.paper.sheet import Sheet
 
 OFFSCREEN_NOTE = "This plugin does not support propagateSizeHints()\n"
 RARE_NAME = "样例𬱖㛃"
@@ -500,7 +500,7 @@ def test_program_ends_cleanly_after_a_paper_was_shown(end: str) -> None:
     script = (
         "from PySide6.QtWidgets import QApplication\n"
         "from desktop_app.forms.catalogue import form\n"
-        "from desktop_app.ui.sheet import Sheet\n"
+        "from desktop_app.ui.paper.sheet import Sheet\n"
         "application = QApplication([])\n"
         "paper = Sheet(form('jilin.application'), {'applicant.name': '样例㛃'})\n"
         "paper.show(); paper.go_to('applicant.name'); paper.grab(); application.processEvents()\n"

@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.forms import catalogue
 from desktop_app.ui import start
-from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.titles import _texts
+from desktop_app.ui.parts.titles import _texts
+from desktop_app.ui.window.main_window import MainWindow
 
 TESTS = Path(__file__).parents[1]
 # On the paper, in its order; what follows from an answer is not typed.

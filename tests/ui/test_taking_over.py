@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui.beside import OptionHint
-from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.paper.beside import OptionHint
+from desktop_app.ui.window.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 NUMBER = "220104199003070016"

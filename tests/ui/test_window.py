@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.store.faults import DISK_FULL, KEY_MISSING, StoreFault
-from desktop_app.ui import look, questions, start
-from desktop_app.ui.acts import ACTS
-from desktop_app.ui.help import key_groups, print_key_card
-from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.portraits import Portrait, save_portraits
+from desktop_app.ui import start
+from desktop_app.ui.case.help import key_groups, print_key_card
+from desktop_app.ui.parts import look, questions
+from desktop_app.ui.parts.acts import ACTS
+from desktop_app.ui.pictures.portraits import Portrait, save_portraits
+from desktop_app.ui.window.main_window import MainWindow
 
 # Said by the display that is none; the tests run under a real X server too.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")

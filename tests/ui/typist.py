@@ -14,9 +14,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtDBus import QDBusConnection
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app.ui import input_methods
-from desktop_app.ui.prose_editor import ProseEditor
-from desktop_app.ui.sheet import Sheet
+from desktop_app.ui.paper.prose_editor import ProseEditor
+from desktop_app.ui.paper.sheet import Sheet
+from desktop_app.ui.window import input_methods
 
 PROFILE = """[Groups/0]
 Name=Default

@@ -1,0 +1,1 @@
+"""Lists of applications and of papers."""

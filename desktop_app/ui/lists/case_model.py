@@ -1,0 +1,185 @@
+"""The lines of the list of applications, fetched page by page as they come into sight.
+
+The model holds a few pages and never everything. It does not know where pages come from: it asks by signal, and
+takes only answers to what it asks for now.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QColor
+
+from desktop_app.store.records import CasePage, CaseQuery, CaseRow, Order
+from desktop_app.ui.parts.look import Colours, load_faces_for
+from desktop_app.ui.parts.titles import form_title
+from desktop_app.workflow.states import STATE_LABELS, State
+
+PAGE_ROWS: Final = 64
+_PAGES_KEPT: Final = 12
+
+
+class Column(NamedTuple):
+    """One column: its head, how a line fills it, and by what the store can sort it."""
+
+    id: str
+    head: str
+    text: Callable[[CaseRow], str]
+    order: Order | None
+    width: int
+    is_shown: bool = True
+
+
+def masked(number: str) -> str:
+    """Return a number with its first six and last four characters; short ones are hidden whole but the end."""
+    hidden = len(number) - 10
+    return f"{number[:6]}{'*' * hidden}{number[-4:]}" if hidden > 0 else number
+
+
+def _moment(row: CaseRow, name: str) -> str:
+    return f"{getattr(row, name).astimezone():%Y-%m-%d %H:%M}"
+
+
+# A state is told by sign, word and colour.
+_SIGNS: Final[dict[State, str]] = {"draft": "○", "awaiting_signature": "●"}
+
+COLUMNS: Final = (
+    Column("name", "姓名", lambda row: row.name or "（未填姓名）", "name", 168),
+    Column("id_number", "证件号码", lambda row: masked(row.id_number), "id_number", 176),
+    Column("occupation", "职业（工种）", lambda row: row.occupation, "occupation", 176),
+    Column("certificate_number", "证书编号", lambda row: row.certificate_number, "certificate_number", 176),
+    Column(
+        "state",
+        "状态",
+        lambda row: f"{_SIGNS.get(row.state, '')} {STATE_LABELS[row.state]}".strip(),
+        "state",
+        112,
+    ),
+    Column("updated_at", "更新时间", lambda row: _moment(row, "updated_at"), "updated_at", 152),
+    Column("form", "表单", lambda row: form_title(row.form_id), "form", 296),
+    Column("phone", "联系电话", lambda row: row.phone, None, 128, False),
+    Column("created_at", "建立时间", lambda row: _moment(row, "created_at"), "created_at", 152, False),
+)
+
+
+class CaseModel(QAbstractTableModel):
+    """A table of applications that asks for the pages it shows."""
+
+    page_wanted = Signal(object)  # CaseQuery
+    count_changed = Signal(int)
+
+    def __init__(self, rows: Sequence[CaseRow], count: int, without_forms: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.query = CaseQuery(limit=PAGE_ROWS, without_forms=without_forms)
+        self.count = count
+        self._pages: OrderedDict[int, tuple[CaseRow, ...]] = OrderedDict()
+        self._asked: set[int] = set()
+        self._colours: dict[State, QColor] = {}
+        self._load_faces(rows)
+        # Only whole pages are kept from the first reading; the last one may be short.
+        for start in range(0, len(rows), PAGE_ROWS):
+            page = tuple(rows[start : start + PAGE_ROWS])
+            if len(page) == PAGE_ROWS or start + len(page) == count:
+                self._pages[start // PAGE_ROWS] = page
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else self.count
+
+    def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> str | QColor | None:
+        if role == Qt.ItemDataRole.ForegroundRole and COLUMNS[index.column()].id == "state":
+            row = self.row(index.row())
+            return self._colours.get(row.state) if row is not None else None
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        row = self.row(index.row())
+        return "…" if row is None else COLUMNS[index.column()].text(row)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | Qt.AlignmentFlag | None:
+        if orientation == Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return COLUMNS[section].head
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        wanted = COLUMNS[column].order
+        if wanted is not None:
+            is_descending = order == Qt.SortOrder.DescendingOrder
+            self._ask_anew(replace(self.query, order=wanted, is_descending=is_descending))
+
+    def dress(self, colours: Colours) -> None:
+        """Take the colours in which states are written."""
+        self._colours = {"draft": QColor(colours.warn), "awaiting_signature": QColor(colours.focus)}
+
+    def filter_state(self, state: State | None) -> None:
+        """Show the applications of one state, or of all."""
+        if state != self.query.state:
+            self._ask_anew(replace(self.query, state=state))
+
+    def search(self, text: str) -> None:
+        """Show what answers to `text`; the lines stay until the answer comes."""
+        if text.strip() != self.query.text:
+            self._ask_anew(replace(self.query, text=text.strip()))
+
+    def refresh(self, text: str | None = None) -> None:
+        """Ask again for what is shown, or for what answers to `text`."""
+        self._ask_anew(self.query if text is None else replace(self.query, text=text.strip()))
+
+    def row(self, number: int) -> CaseRow | None:
+        """Return one line, or None while it is being fetched."""
+        page, place = divmod(number, PAGE_ROWS)
+        rows = self._pages.get(page)
+        if rows is None:
+            self._ask(page)
+            return None
+        self._pages.move_to_end(page)
+        return rows[place] if place < len(rows) else None
+
+    def take(self, query: CaseQuery, answer: CasePage) -> None:
+        """Take a page; one that nobody waits for any more is dropped."""
+        page = query.offset // PAGE_ROWS
+        if replace(query, offset=0) != self.query or (self._is_stale and page):
+            return
+        self._asked.discard(page)
+        self._load_faces(answer.rows)
+        if self._is_stale or answer.count != self.count:
+            self.beginResetModel()
+            self._pages.clear()
+            self._is_stale = False
+            self.count = answer.count
+            self._pages[page] = answer.rows
+            self.endResetModel()
+            self.count_changed.emit(self.count)
+            return
+        self._pages[page] = answer.rows
+        if len(self._pages) > _PAGES_KEPT:
+            self._pages.popitem(last=False)
+        first = page * PAGE_ROWS
+        self.dataChanged.emit(
+            self.index(first, 0), self.index(first + len(answer.rows) - 1, len(COLUMNS) - 1)
+        )
+
+    _is_stale = False
+
+    @staticmethod
+    def _load_faces(rows: Sequence[CaseRow]) -> None:
+        load_faces_for("".join(row.name + row.occupation for row in rows))
+
+    def _ask_anew(self, query: CaseQuery) -> None:
+        self.query = query
+        self._is_stale = True
+        self._asked.clear()
+        self._ask(0)
+
+    def _ask(self, page: int) -> None:
+        if page not in self._asked:
+            self._asked.add(page)
+            self.page_wanted.emit(replace(self.query, offset=page * PAGE_ROWS))

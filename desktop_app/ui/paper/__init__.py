@@ -1,0 +1,1 @@
+"""The paper as it is painted and typed into."""

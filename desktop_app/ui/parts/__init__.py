@@ -1,0 +1,1 @@
+"""What every page is made of: colours and sizes, commands, the notice bar, questions, names of papers."""

@@ -1,0 +1,79 @@
+"""Question boxes, one small function each, so that a test can answer in their place."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QIdentityProxyModel, QModelIndex, Qt
+from PySide6.QtWidgets import QFileDialog, QFileSystemModel, QMessageBox, QWidget
+
+from desktop_app.ui.parts.look import load_faces_for, shown_colours, style_sheet
+
+
+def tell(parent: QWidget | None, title: str, sentence: str) -> None:
+    """Show one sentence that must be read before anything else can be done."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, title, sentence, QMessageBox.StandardButton.Ok, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.exec()
+
+
+def ask_close_unsaved(parent: QWidget) -> bool:
+    """Ask whether to close although the last entries could not be saved; True closes."""
+    return _ask(
+        parent, "还没有保存", "刚才填写的内容没能保存，关闭后会丢失，仍要关闭吗？", "仍要关闭", "继续填写"
+    )
+
+
+def ask_discard(parent: QWidget, name: str, paper: str) -> bool:
+    """Ask whether an applicant's draft of a paper is to be thrown away; True throws it away."""
+    return _ask(parent, "删除草稿", f"删除“{name}”的草稿（{paper}）后不能恢复，要删除吗？", "删除", "保留")
+
+
+def _ask(parent: QWidget, title: str, sentence: str, do: str, leave: str) -> bool:
+    """Ask a question whose default answer, and Esc, leave everything as it is."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, title, sentence)
+    box.setParent(parent, Qt.WindowType.Dialog)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setStyleSheet(style_sheet(shown_colours(parent)))
+    load_faces_for(sentence)
+    done = box.addButton(do, QMessageBox.ButtonRole.DestructiveRole)
+    left = box.addButton(leave, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(left)
+    box.setEscapeButton(left)
+    box.exec()
+    return box.clickedButton() is done
+
+
+def ask_pdf_path(parent: QWidget, suggested: Path) -> Path | None:
+    """Ask where a PDF shall be saved; None when nothing was chosen."""
+    return _ask_path(parent, "另存为 PDF", suggested, "PDF 文件 (*.pdf)")
+
+
+def ask_sheet_path(parent: QWidget, suggested: Path) -> Path | None:
+    """Ask where a spreadsheet shall be saved; None when nothing was chosen."""
+    return _ask_path(parent, "另存为电子表格", suggested, "电子表格 (*.xlsx)")
+
+
+def _ask_path(parent: QWidget, title: str, suggested: Path, kind: str) -> Path | None:
+    dialog = QFileDialog(parent, title, str(suggested.parent), kind)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    # The dialog adds the ending itself, so that it asks before the very file is overwritten.
+    dialog.setDefaultSuffix(suggested.suffix.removeprefix("."))
+    dialog.setStyleSheet(style_sheet(shown_colours(parent)))
+    dialog.setProxyModel(_Days(dialog))
+    dialog.selectFile(suggested.name)
+    chosen = dialog.exec() and dialog.selectedFiles()
+    dialog.deleteLater()
+    return Path(chosen[0]) if chosen else None
+
+
+class _Days(QIdentityProxyModel):
+    """Writes the day of a file as the rest of the program does; Qt's own words follow the computer's language."""
+
+    _DAY = 3  # the column
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a cell's content."""
+        if index.column() == self._DAY and role == Qt.ItemDataRole.DisplayRole:
+            files = self.sourceModel()
+            assert isinstance(files, QFileSystemModel)
+            return files.lastModified(self.mapToSource(index)).toString("yyyy-MM-dd HH:mm")
+        return super().data(index, role)

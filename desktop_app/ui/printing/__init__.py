@@ -1,0 +1,1 @@
+"""The print window, the printer and its queue."""

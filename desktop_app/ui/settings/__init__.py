@@ -1,0 +1,1 @@
+"""Region, office, amounts: the first start and the settings page."""

@@ -1,0 +1,205 @@
+"""The page 设置: which office this is, where its data lie, and how its printers are set."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.policy.catalogue import policy_at_hand
+from desktop_app.policy.known import AMOUNTS
+from desktop_app.printing import overprint
+from desktop_app.ui.paper.second_keying import KEY_TWICE
+from desktop_app.ui.parts.look import LARGE, NORMAL, STEP, Colours, sized, style_sheet, tint
+from desktop_app.ui.parts.titles import form_title
+from desktop_app.ui.settings.amount_table import AmountTable
+from desktop_app.ui.settings.office_fields import OfficeFields
+
+_OFFSETS = "printing.offset/"
+
+
+class SettingsPage(QWidget):
+    """Shows what is set and tells what was changed."""
+
+    office_told = Signal(dict)
+    offset_changed = Signal(str, str)  # as `overprint` names and writes it
+    amounts_told = Signal(list)
+    twice_chosen = Signal(bool)  # numbers are keyed twice
+
+    def __init__(
+        self, values: dict[str, str], folder: Path, colours: Colours, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.fields = OfficeFields(values, has_details=True)
+        self.fields.finished.connect(self._finish)
+        self.fields.fault_told.connect(lambda fault: self._say(f"✕ {fault}" if fault else ""))
+        self.fault = QLabel()
+        self.fault.setTextFormat(Qt.TextFormat.PlainText)
+        keep = QPushButton("保存设置")
+        keep.setObjectName("main_act")
+        keep.setAutoDefault(True)
+        keep.clicked.connect(self._finish)
+        row = QHBoxLayout()
+        row.addWidget(keep)
+        row.addWidget(self.fault, 1)
+        where = (
+            f"资料库在 {folder / 'store.db'}，内容已加密。",
+            "设置用户和密码之前，密钥放在同一文件夹的 store.key 文件里，只有本机当前用户可以读取；"
+            "请不要把它交给别人，备份时请与资料库分开保存。",
+        )
+        about_data = [_line(sentence) for sentence in where]
+        self.quiet = [*about_data]
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(3 * STEP, 2 * STEP, 3 * STEP, 2 * STEP)
+        column.setSpacing(2 * STEP)
+        column.addWidget(_head("经办机构"))
+        column.addWidget(self.fields)
+        column.addLayout(row)
+        column.addSpacing(STEP)
+        column.addWidget(_head("录入"))
+        self.twice = QCheckBox("卡号、证书编号输入两遍，两遍相同才到下一格（下次打开表单时起作用）")
+        self.twice.setChecked(bool(values.get(KEY_TWICE)))
+        self.twice.toggled.connect(self.twice_chosen)
+        column.addWidget(self.twice)
+        column.addSpacing(STEP)
+        self.amounts: AmountTable | None = None
+        here = policy_at_hand(values.get("region", ""))
+        if here is not None and here.has_office_amounts:
+            column.addWidget(_head("补贴标准"))
+            self.quiet.append(
+                _line(
+                    "本地补贴标准的文件不在程序里，请按文件填写；没有填写之前，审核结果为“补贴标准未配置”。"
+                )
+            )
+            column.addWidget(self.quiet[-1])
+            self.amounts = AmountTable(values.get(AMOUNTS) or (), colours)
+            self.amounts.rows_told.connect(self.amounts_told)
+            self.amounts.setMinimumHeight(30 * STEP)
+            column.addWidget(self.amounts, 2)
+            column.addSpacing(STEP)
+        column.addWidget(_head("套打调整"))
+        self.offsets = self._offset_table(values)
+        if self.offsets.rowCount():
+            column.addWidget(self.offsets, 1)
+        else:
+            self.quiet.append(
+                _line("还没有调整过。打印时填写“向右调整”“向下调整”，会按打印机、纸盒和表单记在这里。")
+            )
+            column.addWidget(self.quiet[-1])
+            column.addStretch(1)
+        column.addSpacing(STEP)
+        column.addWidget(_head("资料"))
+        for label in about_data:
+            column.addWidget(label)
+        area = _Area()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(area)
+        self.dress(colours)
+
+    def dress(self, colours: Colours) -> None:
+        """Take the colours of the frame."""
+        self.setStyleSheet(style_sheet(colours))
+        self._colours = colours
+        for label in (*self.quiet, self.fields.how):
+            tint(label, colours.quiet)
+
+    def take_focus(self) -> None:
+        """Put the focus on the first field."""
+        self.fields.take_focus()
+
+    def show_kept(self) -> None:
+        """Say that the settings are on the disk."""
+        self.fault.setText("✓ 已保存")
+        tint(self.fault, self._colours.passed)
+
+    def _offset_table(self, values: dict[str, str]) -> QTableWidget:
+        kept = sorted((name, text) for name, text in values.items() if name.startswith(_OFFSETS))
+        table = QTableWidget(len(kept), 5)
+        table.setAccessibleName("套打调整")
+        table.setHorizontalHeaderLabels(["打印机", "纸盒", "表单", "向右调整（毫米）", "向下调整（毫米）"])
+        table.verticalHeader().hide()
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        for at, (name, text) in enumerate(kept):
+            # A printer's name may hold a slash itself; the form's id and the tray do not.
+            printer, tray, form_id = name.removeprefix(_OFFSETS).rsplit("/", 2)
+            offset = overprint.read_offset(text)
+            cells = (printer, tray, form_title(form_id), f"{offset.right:.1f}", f"{offset.down:.1f}")
+            for column, cell in enumerate(cells):
+                item = QTableWidgetItem(cell)
+                item.setData(Qt.ItemDataRole.UserRole, name)
+                if column < 3:
+                    item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
+                table.setItem(at, column, item)
+        table.resizeColumnsToContents()
+        table.itemChanged.connect(self._take_offset)
+        return table
+
+    def _take_offset(self, item: QTableWidgetItem) -> None:
+        table, at = item.tableWidget(), item.row()
+        try:
+            right, down = (float(table.item(at, column).text()) for column in (3, 4))
+        except ValueError:
+            right = down = overprint.LARGEST_OFFSET + 1
+        if max(abs(right), abs(down)) > overprint.LARGEST_OFFSET:
+            self._say(
+                f"✕ 调整值应是 -{overprint.LARGEST_OFFSET:.0f} 至 {overprint.LARGEST_OFFSET:.0f} 毫米的数字。"
+            )
+            return
+        self.offset_changed.emit(item.data(Qt.ItemDataRole.UserRole), f"{right:.1f} {down:.1f}")
+        self.show_kept()
+
+    def _say(self, fault: str) -> None:
+        self.fault.setText(fault)
+        tint(self.fault, self._colours.fail)
+
+    def _finish(self) -> None:
+        fault = self.fields.first_fault()
+        self._say(f"✕ {fault}" if fault else "")
+        if not fault:
+            self.office_told.emit(self.fields.values())
+
+
+class _Area(QScrollArea):
+    """Scrolls so that all of what has the focus is in sight."""
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Bring the whole of the next widget into sight, where Qt shows one cell alone."""
+        has_moved = super().focusNextPrevChild(is_next)
+        focus = self.widget().focusWidget()
+        if focus is not None:
+            top = focus.mapTo(self.widget(), QPoint(0, 0)).y()
+            for y in (top + focus.height(), top):
+                self.ensureVisible(0, y, 0, STEP)
+        return has_moved
+
+
+def _head(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setFont(sized(LARGE, is_bold=True))
+    return label
+
+
+def _line(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setFont(sized(NORMAL))
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

@@ -1,0 +1,1 @@
+"""The window itself: frame, navigation, menus, where it stands on its screen."""

@@ -1,0 +1,115 @@
+"""The frame of the window: navigation at the left, the search box on top, room for one page.
+
+It stands before anything else is loaded, so that the first window costs little more than an empty one. It knows no
+store, no page and no menu.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.ui.parts.look import NORMAL, STEP, Colours, ground, rule, sized, style_sheet
+from desktop_app.ui.window.navigation import Navigation
+
+TITLE: Final = "补贴申领表单"
+# Qt.Key.Key_Escape and Qt.Key.Key_Down: its name space of constants is loaded after the first painting.
+_ESCAPE, _DOWN = 0x01000000, 0x01000015
+
+
+class Frame(QMainWindow):
+    """An empty window that takes input: what is typed into the search box is searched for once the list is there."""
+
+    painted = Signal()
+
+    def __init__(self, colours: Colours) -> None:
+        super().__init__()
+        self.colours = colours
+        self.setWindowTitle(TITLE)
+        self._build_frame()
+        self.dress_frame(colours)
+        self.search.setFocus()
+
+    def _build_frame(self) -> None:
+        self.navigation = Navigation()
+        self.office = QLabel()
+        self.office.setFont(sized(NORMAL, is_bold=True))
+        self.search = SearchBox()
+        self.search.setObjectName("line")
+        self.search.setPlaceholderText("姓名、拼音首字母、证件后四位、证书编号…   Ctrl+F")
+        self.search.setAccessibleName("查找申请")
+        self.search.setFixedWidth(46 * STEP)
+        self.top = QWidget()
+        self.top.setFixedHeight(6 * STEP)
+        row = QHBoxLayout(self.top)
+        row.setContentsMargins(2 * STEP, 0, 2 * STEP, 0)
+        row.setSpacing(3 * STEP)
+        row.addWidget(self.office)
+        row.addWidget(self.search)
+        row.addStretch(1)
+        self.stack = QStackedWidget()
+        self.column = column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        self.rule = rule(is_upright=False)
+        column.addWidget(self.rule)
+        column.addWidget(self.stack, 1)
+        middle = _Middle(self)
+        across = QHBoxLayout(middle)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.navigation)
+        across.addLayout(column, 1)
+        self.setCentralWidget(middle)
+
+    def dress_frame(self, colours: Colours) -> None:
+        """Take the colours of a light or dark desktop."""
+        # Style sheets stand on the parts and never above the paper: they would repaint what is typed into.
+        for part in (self.navigation, self.top, self.rule):
+            part.setStyleSheet(style_sheet(colours))
+        ground(self.top, colours.frame)
+        self.navigation.dress(colours)
+
+
+class SearchBox(QLineEdit):
+    """The box that finds applications.
+
+    Signals:
+        given_up: Esc was pressed.
+        left: ↓ goes to what was found.
+    """
+
+    given_up = Signal()
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tell of the keys that leave the box."""
+        key = event.key()
+        if key == _ESCAPE:
+            self.given_up.emit()
+        elif key == _DOWN:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Middle(QWidget):
+    """Tells its window of the first painting."""
+
+    def __init__(self, window: Frame) -> None:
+        super().__init__()
+        self._window: Frame | None = window
+
+    def paintEvent(self, event: object) -> None:
+        if self._window is not None:
+            window, self._window = self._window, None
+            QTimer.singleShot(0, window.painted.emit)

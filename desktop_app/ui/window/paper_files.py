@@ -1,0 +1,125 @@
+"""Files made of the paper that is open: PDF and spreadsheet, named so that the person is found again.
+
+They are offered in the folder of documents, or in the one that was chosen last; nothing is overwritten unasked.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.case import Answer, Case
+from desktop_app.ui.parts import questions
+from desktop_app.whole_file import WriteFault
+
+if TYPE_CHECKING:
+    from desktop_app.ui.window.main_window import MainWindow
+
+FOLDER: Final = "files.folder"  # the setting that holds the folder chosen last
+_NOT_IN_NAMES: Final = frozenset('\\/:*?"<>|')
+
+
+def file_stem(case: Case, title: str) -> str:
+    """Return 姓名_后四位_表名 as far as the paper has them, without what a file's name cannot hold.
+
+    >>> from datetime import date
+    >>> answers = {"applicant.name": "李/样例", "applicant.id_number": "220104199003070016"}
+    >>> file_stem(Case("", "", "", date(2026, 5, 3), answers), "申请表")
+    '李样例_0016_申请表'
+    """
+    name, number = (_text(case.answers.get(each)) for each in ("applicant.name", "applicant.id_number"))
+    parts = (name[:40], number[-4:] if len(number) >= 15 else "", title)
+    kept = ("".join(c for c in part if c.isprintable() and c not in _NOT_IN_NAMES) for part in parts)
+    return "_".join(part for part in map(str.strip, kept) if part)
+
+
+def save_pdf(
+    window: "MainWindow",
+    asker: QWidget | None = None,
+    pages: tuple[Any, ...] = (),
+    title: str = "",
+    *,
+    is_blank: bool = False,
+) -> str:
+    """Save the paper as a PDF file where the clerk wants it; return what became of it, in one sentence or none.
+
+    `pages` is a sheet that goes with the case, in place of its paper; `is_blank` keeps the person out of the name.
+    """
+    page = window.case_page
+    case = page.case()
+    title = title or page.form.title
+    stem = title if is_blank else file_stem(case, title)
+    path = questions.ask_pdf_path(asker or window, _folder(window) / f"{stem}.pdf")
+    if path is None:
+        return ""
+    from desktop_app.forms.draw import draw
+    from desktop_app.printing.pdf import Sheet, sheets, write_pdf
+
+    single = [Sheet(each.width, each.height, (), each.marks) for each in pages]
+    try:
+        write_pdf(path, single or sheets(draw(page.form, case)), title)
+    except WriteFault as fault:
+        sentence = str(fault.args[-1])
+        window.tell_fault(sentence)
+        return sentence
+    return _tell_place(window, "PDF", path)
+
+
+def save_sheet(window: "MainWindow", *, is_masked: bool) -> None:
+    """Save a list as a spreadsheet that says what the paper says; masked for posting where the paper has it."""
+    from desktop_app.forms.draw import in_order, is_masked_field
+
+    page = window.case_page
+    form = page.form
+    if not form.is_list or (
+        is_masked and not any(is_masked_field(form, each.field_id) for each in form.fields)
+    ):
+        words = (
+            "这张名单没有要遮盖的号码，请直接另存为电子表格。"
+            if form.is_list
+            else "只有名单、汇总表和统计表可以另存为电子表格。"
+        )
+        window.say(words)
+        return
+    case = page.case()
+    name = f"{form.title}{'（张贴用）' if is_masked else ''}.xlsx"
+    path = questions.ask_sheet_path(window, _folder(window) / name)
+    if path is None:
+        return
+    from dataclasses import replace
+
+    from desktop_app.registers.paper_sheet import write_sheet
+
+    try:
+        write_sheet(path, form, replace(case, rows=in_order(form, case.rows)), is_masked=is_masked)
+    except WriteFault as fault:
+        window.tell_fault(str(fault.args[-1]))
+    else:
+        _tell_place(window, "电子表格", path)
+
+
+def _folder(window: "MainWindow") -> Path:
+    kept = window.settings.get(FOLDER)
+    if isinstance(kept, str) and kept and Path(kept).is_dir():
+        return Path(kept)
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents) if documents and Path(documents).is_dir() else Path.home()
+
+
+def _tell_place(window: "MainWindow", kind: str, path: Path) -> str:
+    """Remember the folder, say where the file lies and offer to open the folder; return the sentence."""
+    window.keep_setting(FOLDER, str(path.parent))
+    sentence = f"{kind} 已保存到 {path.parent}，文件名“{path.name}”。"
+
+    def open_folder() -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))):
+            window.tell_fault(f"文件夹没有打开，请在文件管理器里打开 {path.parent}。")
+
+    window.say(sentence, act="打开所在文件夹", on_act=open_folder)
+    return sentence
+
+
+def _text(answer: Answer | None) -> str:
+    return answer if isinstance(answer, str) else ""
