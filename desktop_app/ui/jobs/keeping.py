@@ -224,10 +224,12 @@ class Keeping(QObject):
 
             return has_damage(self.folder)
 
-        # It stays until it was read: a save that goes well does not mend it.
-        self._checking.run(
-            job, lambda is_damaged: is_damaged and self.fault_told.emit(PAGES_DAMAGED), self._tell_fault
-        )
+        def done(is_damaged: bool) -> None:
+            # It stays until it was read: a save that goes well does not mend it.
+            if is_damaged:
+                self.fault_told.emit(PAGES_DAMAGED)
+
+        self._checking.run(job, done, self._tell_fault)
         self._checks.start(CHECK_AGAIN_MS)
 
     def _tell_opened(self, store: Any) -> None:

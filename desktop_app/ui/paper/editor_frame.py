@@ -21,6 +21,13 @@ _KEYS = {
 }
 
 
+_PLAIN_KEYS: dict[int, str] = {
+    Qt.Key.Key_Escape: "restore",
+    Qt.Key.Key_Up: "earlier",
+    Qt.Key.Key_Down: "later",
+}
+
+
 def asked_by(event: QKeyEvent) -> str:
     """Return what a key asks: next, back, restore, undo, redo, earlier, later; empty where it is ordinary typing."""
     for key, act in _KEYS.items():
@@ -35,9 +42,7 @@ def asked_by(event: QKeyEvent) -> str:
         return "next" if plain == Qt.KeyboardModifier.NoModifier else ""
     if plain != Qt.KeyboardModifier.NoModifier:
         return ""
-    return {Qt.Key.Key_Escape: "restore", Qt.Key.Key_Up: "earlier", Qt.Key.Key_Down: "later"}.get(
-        event.key(), ""
-    )
+    return _PLAIN_KEYS.get(event.key(), "")
 
 
 def is_for_menu(event: QKeyEvent) -> bool:

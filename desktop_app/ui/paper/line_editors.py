@@ -4,6 +4,8 @@ An editor holds text and tells what its keys ask for; it knows no field, no pape
 Nothing is masked, validated or completed here, because that breaks Chinese input methods.
 """
 
+from typing import Any
+
 from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -188,7 +190,7 @@ class BoxEditor(LineEditor):
             target = min(max(round(event.position().x() / (self.width() / self.boxes)), 0), len(self.text()))
             self.cursorForward(True, target - self.cursorPosition())
 
-    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:  # type: ignore[override]  # Qt calls this one
         """Tell input methods where the caret is, so that their list of candidates stands at its box."""
         if query == Qt.InputMethodQuery.ImCursorRectangle and self._fits():
             return self.caret().toRect()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from desktop_app.ui.paper.paper_view import PaperView
 from desktop_app.ui.parts.look import STEP, Colours, ground
 
 SMALLEST, LARGEST = 0.5, 4.0
@@ -23,7 +24,7 @@ class PaperArea(QScrollArea):
     zoom_chosen = Signal(float)  # by the clerk; 0 fits the width
     zoom_changed = Signal(float, bool)  # 1.0 is true size; whether it follows the width
 
-    def __init__(self, sheet: QWidget, colours: Colours, parent: QWidget | None = None) -> None:
+    def __init__(self, sheet: PaperView, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sheet = sheet
         self._is_fitted = True

@@ -3,6 +3,8 @@
 It holds text and tells what its keys ask for; it knows no field, no paper and no meaning of what is typed.
 """
 
+from typing import Any
+
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -90,7 +92,7 @@ class ProseEditor(QPlainTextEdit):
             cursor.setPosition(at + units(replaced), QTextCursor.MoveMode.KeepAnchor)
             self.setTextCursor(cursor)
 
-    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:  # type: ignore[override]  # Qt calls this one
         """Tell input methods where the caret is; Qt leaves out how far the text is from the editor's edge."""
         answer = super().inputMethodQuery(query)
         return answer.translated(self.viewport().pos()) if query in _PLACES else answer

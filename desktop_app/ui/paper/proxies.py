@@ -52,7 +52,7 @@ class FieldProxy(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the keys of squares and rings; leave the others to the window."""
-        keys = {
+        keys: dict[int, str] = {
             Qt.Key.Key_Space: "tick",
             Qt.Key.Key_Left: "earlier",
             Qt.Key.Key_Right: "later",

@@ -107,17 +107,18 @@ class Sheet(TypingView):
     def _restore(self, change: Change | RowsChange | None, *, is_undo: bool) -> None:
         if change is None:
             return
-        values = change.before if is_undo else change.after
         if isinstance(change, RowsChange):
+            rows = change.before if is_undo else change.after
             self._close_without_taking()
-            self._set_rows(values)
-            place = change.place if self._paper.stop(change.place) else self._first_of(len(values) - 1)
+            self._set_rows(rows)
+            place = change.place if self._paper.stop(change.place) else self._first_of(len(rows) - 1)
             self.rows_restored.emit()
         else:
             place = change.place
             self._second.forget(place)
             if self._editor is not None and self.current_field() == place:
                 self._close_without_taking()
+            values = change.before if is_undo else change.after
             self._show_answers(change.row, applied(self._paper.answers_at(change.row), values), values)
         self.answers_edited.emit(place)
         self.go_to(place, is_selected=False)

@@ -131,8 +131,9 @@ def typing_area(stop: Stop, spot: Spot, page: LaidPage) -> Area:
 def _end_of_last_word(page: LaidPage, right: float, slot: Slot) -> float:
     """Return where the 日 or 月 behind the last part of a date ends, mm; 0 where there is none."""
     for mark in page.marks:
-        is_here = isinstance(mark, Text) and abs(mark.x - right) < _WORD_GAP
-        if is_here and slot.y <= mark.y <= slot.y + slot.height and mark.text.lstrip()[:1] in ("日", "月"):
+        if not isinstance(mark, Text) or abs(mark.x - right) >= _WORD_GAP:
+            continue
+        if slot.y <= mark.y <= slot.y + slot.height and mark.text.lstrip()[:1] in ("日", "月"):
             blanks = len(mark.text) - len(mark.text.lstrip())
             return mark.x + (mark.size * MM_PER_POINT + mark.spread) * (blanks + 1)
     return 0.0

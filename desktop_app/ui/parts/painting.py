@@ -159,7 +159,7 @@ def paint(
     for mark in marks:
         if mark.layer not in layers:
             continue
-        if type(mark) is Text:
+        if isinstance(mark, Text):
             size = round(mark.size * MM_PER_POINT * scale, 4)
             spread = round(mark.spread * scale, 4)
             if size <= largest:
@@ -172,13 +172,12 @@ def paint(
         elif is_snapped and mark.layer == "form" and (bars := _bars(mark, scale)):
             for bar in bars:
                 painter.fillRect(bar, INK)
-        elif type(mark) is Line:
+        elif isinstance(mark, Line):
             painter.setPen(_pen(mark.width * scale))
             painter.drawLine(
                 QPointF(mark.x1 * scale, mark.y1 * scale), QPointF(mark.x2 * scale, mark.y2 * scale)
             )
         else:
-            assert type(mark) is Path
             painter.setPen(_pen(mark.width * scale))
             polygon = QPolygonF([QPointF(x * scale, y * scale) for x, y in mark.points])
             (painter.drawPolygon if mark.is_closed else painter.drawPolyline)(polygon)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QIdentityProxyModel, QModelIndex, Qt
+from PySide6.QtCore import QIdentityProxyModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QFileDialog, QFileSystemModel, QMessageBox, QWidget
 
 from desktop_app.ui.parts.look import load_faces_for, shown_colours, style_sheet
@@ -70,7 +70,9 @@ class _Days(QIdentityProxyModel):
 
     _DAY = 3  # the column
 
-    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
         """Return a cell's content."""
         if index.column() == self._DAY and role == Qt.ItemDataRole.DisplayRole:
             files = self.sourceModel()

@@ -5,12 +5,12 @@ The window stands on a throw-away store, and no display is needed.
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
@@ -54,7 +54,8 @@ def save_portraits(
     )
     if not has_display:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QApplication.instance() or start.made_application(["desktop-app"])
+    held = QApplication.instance()
+    application = held if isinstance(held, QApplication) else start.made_application(["desktop-app"])
     with _without_size_note():
         return _saved(application, folder, portraits, is_dark, size)
 
@@ -110,7 +111,7 @@ def _without_size_note() -> Iterator[None]:
     if QGuiApplication.platformName() != "offscreen":
         yield
         return
-    before = qInstallMessageHandler(tell)
+    before: Any = qInstallMessageHandler(tell)
     try:
         yield
     finally:
@@ -144,7 +145,7 @@ def _save(window: MainWindow, folder: Path, portrait: Portrait) -> Path:
     return path
 
 
-def _until(is_so: object) -> None:
+def _until(is_so: Callable[[], bool]) -> None:
     late = QDeadlineTimer(_PATIENCE_MS)
     while not is_so():
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)

@@ -38,7 +38,7 @@ def save_screen(form: Form, case: Case, path: Path, dpi: int = 150, page: int = 
         raise NoSuchPage(f"这份表共 {len(pages)} 页，没有第 {page} 页，请改页码。")
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    page_image(pages[page - 1], dpi).save(buffer, "PNG")
+    page_image(pages[page - 1], dpi).save(buffer, "PNG")  # type: ignore[call-overload]  # Qt's stubs ask for bytes here, Qt for a text
     write_whole(path, bytes(buffer.data().data()))
 
 

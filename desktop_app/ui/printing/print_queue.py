@@ -183,7 +183,7 @@ class JobWatch(QObject):
         environment.insert("LC_ALL", "C")
         process.setProcessEnvironment(environment)
         process.finished.connect(
-            lambda *_ended: on_answer(process.readAllStandardOutput().data().decode(errors="replace"))
+            lambda *_ended: on_answer(bytes(process.readAllStandardOutput().data()).decode(errors="replace"))
         )
         QTimer.singleShot(round(LONGEST_ANSWER * 1000), process, process.kill)
         process.start(command[0], list(command[1:]))

@@ -11,7 +11,12 @@ from desktop_app.ui.parts.look import STEP
 
 NO_REGION: Final = "请选择地区。"
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_ARROWS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+_ARROWS: Final[dict[int, int]] = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+}
 # What only some papers and rules ask of an office.
 _DETAILS: Final = (
     ("office.district", "区县", "所在区县", "例如 样例区，可以不填"),
@@ -72,7 +77,8 @@ class OfficeFields(QWidget):
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
         if event.key() in _ARROWS:
-            at = self.regions.buttons().index(watched) + _ARROWS[event.key()]
+            at = next(n for n, each in enumerate(self.regions.buttons()) if each is watched)
+            at += _ARROWS[event.key()]
             chosen = self.regions.button(min(max(at, 0), len(regions()) - 1))
             chosen.setChecked(True)
             chosen.setFocus()

@@ -1,6 +1,7 @@
 """The page 设置: which office this is, where its data lie, and how its printers are set."""
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
@@ -37,7 +38,7 @@ class SettingsPage(QWidget):
     twice_chosen = Signal(bool)  # numbers are keyed twice
 
     def __init__(
-        self, values: dict[str, str], folder: Path, colours: Colours, parent: QWidget | None = None
+        self, values: dict[str, Any], folder: Path, colours: Colours, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.fields = OfficeFields(values, has_details=True)
@@ -83,7 +84,8 @@ class SettingsPage(QWidget):
                 )
             )
             column.addWidget(self.quiet[-1])
-            self.amounts = AmountTable(values.get(AMOUNTS) or (), colours)
+            rows = values.get(AMOUNTS)
+            self.amounts = AmountTable(rows or (), colours)
             self.amounts.rows_told.connect(self.amounts_told)
             self.amounts.setMinimumHeight(30 * STEP)
             column.addWidget(self.amounts, 2)
@@ -154,7 +156,8 @@ class SettingsPage(QWidget):
     def _take_offset(self, item: QTableWidgetItem) -> None:
         table, at = item.tableWidget(), item.row()
         try:
-            right, down = (float(table.item(at, column).text()) for column in (3, 4))
+            cells = (table.item(at, column) for column in (3, 4))
+            right, down = (float(cell.text() if cell else "") for cell in cells)
         except ValueError:
             right = down = overprint.LARGEST_OFFSET + 1
         if max(abs(right), abs(down)) > overprint.LARGEST_OFFSET:

@@ -5,8 +5,8 @@ from typing import Any
 
 from desktop_app.store.records import CasePage, CaseQuery, Unfinished
 from desktop_app.ui.parts.titles import field_label, form_title, is_list, list_ids
+from desktop_app.workflow.queues import QUEUES
 
-_WAITING = ("draft", "awaiting_signature")
 _BEGUN = 20  # lists shown on the page of papers
 
 
@@ -32,7 +32,7 @@ def count_waiting(window: Any) -> None:
 
         return sum(
             list_cases(session, CaseQuery(state=state, without_forms=list_ids(), limit=1)).count
-            for state in _WAITING
+            for state in QUEUES[0].states
         )
 
     window.keeping.read(job, partial(window.navigation.show_waiting, "cases"))

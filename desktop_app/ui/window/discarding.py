@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def discard_shown(window: "MainWindow") -> None:
     """Throw away the paper that is open, or else the line of the list that is chosen."""
     page = window.case_page
-    if page is not None and window.stack.currentWidget() is page:
+    if page is not None and window.is_on_paper():
         page.save_before_leaving()
         if page.case_id:
             name = page.case().answers.get("applicant.name", "")

@@ -112,9 +112,14 @@ class MainWindow(Frame):
         self._back_to = self.stack.currentWidget()
         self._show("keys")
 
+    def is_on_paper(self) -> bool:
+        """Say whether a paper is what is shown."""
+        return self.case_page is not None and self.stack.currentWidget() is self.case_page
+
     def take_focus(self) -> None:
         """Put the focus where the page that is shown wants it."""
-        self.stack.currentWidget().take_focus()
+        page: Any = self.stack.currentWidget()  # each page has a place of its own for the focus
+        page.take_focus()
 
     def _show(self, name: str) -> None:
         if name == "settings" and name in self._pages:
@@ -237,8 +242,8 @@ class MainWindow(Frame):
 
         try:
             page = make()
-        except Unreadable as fault:
-            self.tell_fault(str(fault))
+        except Unreadable as error:
+            self.tell_fault(str(error))
         else:
             self.show_page(page, field_id)
             from desktop_app.policy.calendars import office_faults
