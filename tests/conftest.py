@@ -8,6 +8,10 @@ import pytest
 
 WINDOW_LINES = 250
 
+# A worker of the parallel suite has an X server of its own, because keys go to the window in front.
+if "PYTEST_XDIST_WORKER" in os.environ and os.environ.get("DISPLAYS"):
+    _displays = os.environ["DISPLAYS"].split()
+    os.environ["DISPLAY"] = _displays[int(os.environ["PYTEST_XDIST_WORKER"][2:]) % len(_displays)]
 # Qt reads these when its first module is imported, so they are set before any test is collected.
 if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
