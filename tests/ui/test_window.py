@@ -197,6 +197,8 @@ def test_zoom_by_keys_and_fit(window: MainWindow) -> None:
     control(Qt.Key.Key_Plus)
     assert page.sheet.zoom() > 1.0
     assert page.foot.zoom.text() == "110%"
+    control(Qt.Key.Key_3)
+    assert page.area.viewport().height() - 8 <= page.sheet.height() <= page.area.viewport().height()
     control(Qt.Key.Key_2)
     assert page.sheet.zoom() == fitted
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from desktop_app.ui.paper.paper_view import PaperView
 from desktop_app.ui.parts.look import STEP, Colours, ground
 
-SMALLEST, LARGEST = 0.5, 4.0
+LARGEST = 4.0
 SMALLEST_FIT = 0.3  # an A3 list on a small screen
 WIDEST_FIT = 1.6  # beyond this a line is too long to be read at a glance
 _STEPS: Final = (0.5, 0.67, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)
@@ -47,7 +47,7 @@ class PaperArea(QScrollArea):
     def show_as(self, zoom: float) -> None:
         """Show the sheet at a size that was kept; 0 fits the width."""
         self._is_fitted = not zoom
-        self._set(min(max(zoom, SMALLEST), LARGEST) if zoom else self._fitting())
+        self._set(min(max(zoom, SMALLEST_FIT), LARGEST) if zoom else self._fitting())
 
     def keep_legible(self, pixels: float) -> None:
         """Fit to the width only as long as the smallest text is so many pixels high; a paper that is wider scrolls."""
@@ -60,6 +60,10 @@ class PaperArea(QScrollArea):
         self._least = SMALLEST_FIT
         self.show_as(0.0)
         self.zoom_chosen.emit(0.0)
+
+    def fit_page(self) -> None:
+        """Show a whole page at once."""
+        self.zoom_to(min(max(self._sheet.zoom_for_page(self.viewport().height()), SMALLEST_FIT), WIDEST_FIT))
 
     def zoom_to(self, zoom: float) -> None:
         """Show the sheet at a fixed size."""

@@ -65,6 +65,11 @@ class PaperView(QWidget):
         smallest = min((spot.slot.size for spot in self._paper.spots), default=10.5)
         return pixels / (smallest * MM_PER_POINT * self.logicalDpiX() / 25.4)
 
+    def zoom_for_page(self, height: int) -> float:
+        """Return the zoom at which the highest page and its margins are `height` pixels high."""
+        highest = max(page.height for page in self._paper.pages) * self.logicalDpiY() / 25.4
+        return (height - 2 * MARGIN - 1) / highest
+
     def sizeHint(self) -> QSize:
         """Return the size of all pages at this zoom."""
         return self.size()

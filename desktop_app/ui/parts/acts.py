@@ -62,6 +62,7 @@ ACTS: Final = (
     Act("zoom_full", "查看", "实际大小 100%", ("Ctrl+0",), True),
     Act("zoom_large", "查看", "150%", (), True),
     Act("zoom_fit", "查看", "适合宽度", ("Ctrl+2",), True),
+    Act("zoom_page", "查看", "整页", ("Ctrl+3",), True),
     Act("focus_round", "查看", "轮换：表单、右栏、导航", ("F6",)),
     Act("menus", "查看", "打开菜单", ("F10",)),
     Act("help", "帮助", "这一格怎么填", ("F1",)),

@@ -159,6 +159,8 @@ def do(window: Any, act: str) -> None:
             page.area.step(1 if act == "zoom_in" else -1)
         case "zoom_full" | "zoom_large":
             page.area.zoom_to(1.0 if act == "zoom_full" else 1.5)
+        case "zoom_page":
+            page.area.fit_page()
         case "zoom_fit":
             page.area.fit()
 
