@@ -9,7 +9,8 @@ import pytest
 from openpyxl import Workbook
 
 from desktop_app import cli
-from desktop_app.registers.award_list import ListFaults, read_awards
+from desktop_app.faults import Faults
+from desktop_app.registers.award_list import read_awards
 from desktop_app.resources import HOME
 from desktop_app.store.awards import earlier_awards
 from desktop_app.store.opening import close_store, open_store, reading
@@ -63,7 +64,7 @@ def test_every_fault_is_told_with_its_line_and_nobody_is_named(tmp_path: Path) -
     wrong_number = (*LINE[:2], "110105194912310021", *LINE[3:])
     wrong_level = (*LINE[:4], "九级", *LINE[5:])
     wrong_state = (*LINE[:9], "发了", LINE[10])
-    with pytest.raises(ListFaults) as told:
+    with pytest.raises(Faults) as told:
         read_awards(written(tmp_path / "a.xlsx", HEAD, wrong_number, LINE, wrong_level, wrong_state))
     faults = told.value.faults
     assert [each.split("：")[0] for each in faults] == ["a.xlsx 第2行", "a.xlsx 第4行", "a.xlsx 第5行"]
@@ -73,18 +74,18 @@ def test_every_fault_is_told_with_its_line_and_nobody_is_named(tmp_path: Path) -
 
 def test_what_is_no_list_is_told(tmp_path: Path) -> None:
     (tmp_path / "b.xlsx").write_text("姓名,身份证号", encoding="utf-8")
-    with pytest.raises(ListFaults, match="不是 xlsx"):
+    with pytest.raises(Faults, match="不是 xlsx"):
         read_awards(tmp_path / "b.xlsx")
-    with pytest.raises(ListFaults, match="找不到文件"):
+    with pytest.raises(Faults, match="找不到文件"):
         read_awards(tmp_path / "no.xlsx")
-    with pytest.raises(ListFaults, match="没有找到表头"):
+    with pytest.raises(Faults, match="没有找到表头"):
         read_awards(written(tmp_path / "c.xlsx", ("姓名", "金额"), ("样例", 1)))
 
 
 def test_a_bomb_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "b.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/worksheets/sheet1.xml", bytes(300_000_000))
-    with pytest.raises(ListFaults, match="太大"):
+    with pytest.raises(Faults, match="太大"):
         read_awards(tmp_path / "b.xlsx")
 
 
@@ -120,7 +121,7 @@ def test_a_shorter_list_of_the_same_name_is_remarked(
 
 def test_many_faults_are_counted_and_not_all_told(tmp_path: Path) -> None:
     wrong = (*LINE[:4], "九级", *LINE[5:])
-    with pytest.raises(ListFaults) as told:
+    with pytest.raises(Faults) as told:
         read_awards(written(tmp_path / "a.xlsx", HEAD, *(wrong for _ in range(250))))
     assert len(told.value.faults) == 201
     assert "另有 50 行" in told.value.faults[-1]

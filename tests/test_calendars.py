@@ -9,7 +9,8 @@ import chinese_calendar
 import holidays
 import pytest
 
-from desktop_app.policy.calendars import Calendar, CalendarFaults, Day, calendar, import_year
+from desktop_app.faults import Faults
+from desktop_app.policy.calendars import Calendar, Day, calendar, import_year
 from desktop_app.resources import resource
 
 FIRST, LAST = date(2004, 1, 1), date(2026, 12, 31)
@@ -255,7 +256,7 @@ def test_shipped_files_are_whole_and_in_order() -> None:
     ],
 )
 def test_a_fault_of_a_file_is_told_with_its_place(text: str, sentence: str) -> None:
-    with pytest.raises(CalendarFaults) as raised:
+    with pytest.raises(Faults) as raised:
         import_year(text, "新年.json")
     (fault,) = raised.value.faults
     assert fault.startswith("新年.json")
@@ -275,7 +276,7 @@ def test_all_faults_are_told_at_once() -> None:
             ],
         }
     )
-    with pytest.raises(CalendarFaults) as raised:
+    with pytest.raises(Faults) as raised:
         import_year(text, "2027.json")
     assert len(raised.value.faults) == 6
 

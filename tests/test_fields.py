@@ -2,7 +2,8 @@
 
 import pytest
 
-from desktop_app.forms.fields import Choice, FieldFaults, UnknownField, field, fields, load_fields, nearest
+from desktop_app.faults import Faults, nearest
+from desktop_app.forms.fields import Choice, UnknownField, field, fields, load_fields
 
 GOOD = '["applicant.sex"]\nlabel = "性别"\nkind = "choice"\n["applicant.sex".choices]\nmale = "男"\nfemale = "女"\n'
 
@@ -48,7 +49,7 @@ def test_a_field_has_the_kind_of_the_contract(field_id: str, kind: str) -> None:
 
 
 def test_an_unknown_id_names_the_nearest() -> None:
-    assert nearest("aplicant.nam") == "applicant.name"
+    assert nearest("aplicant.nam", fields()) == "applicant.name"
     with pytest.raises(UnknownField) as told:
         field("certificate.levle")
     assert str(told.value) == "没有字段“certificate.levle”，最接近的是“certificate.level”。"
@@ -73,14 +74,14 @@ def test_a_good_file_loads() -> None:
     ],
 )  # fmt: skip
 def test_a_damaged_file_says_file_key_and_remedy(text: str, fault: str) -> None:
-    with pytest.raises(FieldFaults) as told:
+    with pytest.raises(Faults) as told:
         load_fields(text, "x.toml")
     assert any(one.startswith(fault) for one in told.value.faults), told.value.faults
 
 
 def test_all_faults_are_told_at_once() -> None:
     text = '["a.b"]\nlabel = ""\nkind = "text"\n["c.d"]\nlabel = "丙"\nkind = "choice"\n'
-    with pytest.raises(FieldFaults) as told:
+    with pytest.raises(Faults) as told:
         load_fields(text, "x.toml")
     assert len(told.value.faults) == 2
 
@@ -88,7 +89,7 @@ def test_all_faults_are_told_at_once() -> None:
 def test_a_field_may_depend_on_another() -> None:
     assert field("claim.earlier_month").only_if == ("claim.is_first", ("no",))
     text = '["a.b"]\nlabel = "甲"\nkind = "text"\nonly_if = { "c.d" = ["yes"] }\n'
-    with pytest.raises(FieldFaults, match=r"c\.d"):
+    with pytest.raises(Faults, match=r"c\.d"):
         load_fields(text, "样例.toml")
-    with pytest.raises(FieldFaults, match="only_if"):
+    with pytest.raises(Faults, match="only_if"):
         load_fields(text.replace('["yes"]', '"yes"'), "样例.toml")

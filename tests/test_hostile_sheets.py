@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from hostile_sheets import COUNT, WHOLE, Hostile, hostile, one_long_row, with_flips
 
-from desktop_app.registers.award_list import ListFaults, read_awards
+from desktop_app.faults import Faults
+from desktop_app.registers.award_list import read_awards
 
 
 @pytest.mark.parametrize("each", tuple(hostile()), ids=lambda each: each.name)
@@ -16,7 +17,7 @@ def test_a_list_is_read_whole_or_refused(each: Hostile, tmp_path: Path) -> None:
     path.write_bytes(each.make())
     try:
         count = len(read_awards(path))
-    except ListFaults as told:
+    except Faults as told:
         assert each.refused != WHOLE, told.faults
         assert len(told.faults) == 1 or all(" 第" in fault for fault in told.faults)
         assert all(fault.startswith("名单.xlsx") and fault.endswith("。") for fault in told.faults)
@@ -51,7 +52,7 @@ def test_many_damaged_lists_are_read_whole_or_refused(tmp_path: Path) -> None:
         path.write_bytes(with_flips(seed)())
         try:
             count = len(read_awards(path))
-        except ListFaults as told:
+        except Faults as told:
             count = COUNT if all(each.endswith("。") for each in told.faults) else -1
         if count != COUNT:
             wrong.append((seed, count))

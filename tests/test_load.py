@@ -2,8 +2,9 @@
 
 import pytest
 
+from desktop_app.faults import Faults
 from desktop_app.forms.layout import lay_out
-from desktop_app.forms.load import FormFaults, load_form
+from desktop_app.forms.load import load_form
 
 HEAD = """
 id = "sample.application"
@@ -35,7 +36,7 @@ cells = ["意见", "同意。\\n{stamp}\\n→年　月　日", "<", "<"]
 
 
 def faults_of(text: str) -> tuple[str, ...]:
-    with pytest.raises(FormFaults) as told:
+    with pytest.raises(Faults) as told:
         load_form(text, "sample.toml")
     return told.value.faults
 

@@ -10,8 +10,9 @@ import pytest
 from desktop_app import cli
 from desktop_app.case import Case
 from desktop_app.cli.demo import sample
+from desktop_app.faults import Faults
 from desktop_app.forms.catalogue import form
-from desktop_app.forms.load import FormFaults, load_form
+from desktop_app.forms.load import load_form
 from desktop_app.policy.assess import assess
 from desktop_app.policy.catalogue import policy
 from desktop_app.policy.model import Award, Known
@@ -78,7 +79,7 @@ def test_a_finding_on_a_list_names_file_and_row_once(tmp_path: Path, capsys: Cap
     ],
 )
 def test_preview_tells_slips_too(old: str, new: str, words: str) -> None:
-    with pytest.raises(FormFaults) as told:
+    with pytest.raises(Faults) as told:
         load_form(GOOD.replace(old, new), "a.toml")
     assert any(words in fault for fault in told.value.faults)
     assert len(told.value.faults) <= 2

@@ -2,6 +2,7 @@
 
 import pytest
 
+from desktop_app.faults import Faults
 from desktop_app.forms.catalogue import form
 from desktop_app.policy.catalogue import UnknownRegion, at, policy
 from desktop_app.policy.compiled import selecting_day
@@ -9,7 +10,6 @@ from desktop_app.policy.load import load_policy
 from desktop_app.policy.materials import materials_for
 from desktop_app.policy.page import policy_page
 from desktop_app.policy.rules import RULES
-from desktop_app.policy.toml_table import PolicyFaults
 from desktop_app.regions import region_ids
 from tests.policy_cases import FOLDER, GOOD, policy_of
 
@@ -18,7 +18,7 @@ TEXT = (FOLDER / "haibin.toml").read_text(encoding="utf-8")
 
 
 def faults(text: str) -> tuple[str, ...]:
-    with pytest.raises(PolicyFaults) as raised:
+    with pytest.raises(Faults) as raised:
         load_policy(text, "海滨.toml")
     assert all(each.startswith("海滨.toml") and each.endswith("。") for each in raised.value.faults)
     return raised.value.faults

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from desktop_app.faults import Faults
 from desktop_app.policy.model import AmountRow
 from desktop_app.policy.office_amounts import amount_rows
-from desktop_app.policy.toml_table import PolicyFaults
 
 ROW: dict[str, Any] = {
     "kind": "skill_level", "occupation": "焊工", "level": 4, "from": "2025-01-01", "yuan": "250.00",
@@ -39,12 +39,12 @@ def test_table_is_read() -> None:
     ],
 )
 def test_wrong_row_is_told(change: dict[str, Any], words: str) -> None:
-    with pytest.raises(PolicyFaults) as raised:
+    with pytest.raises(Faults) as raised:
         amount_rows([ROW, {**ROW, "occupation": "钳工", **change}])
     assert len(raised.value.faults) == 1
     assert words in raised.value.faults[0] and "第2行" in raised.value.faults[0]
 
 
 def test_rows_that_overlap_are_told() -> None:
-    with pytest.raises(PolicyFaults, match="第2行"):
+    with pytest.raises(Faults, match="第2行"):
         amount_rows([ROW, {**ROW, "occupation": "焊 工", "yuan": "300.00"}])

@@ -12,9 +12,10 @@ from typing import Any
 
 from desktop_app.case import Answer, Answers, Case, Unread
 from desktop_app.cli.faults import Fault
+from desktop_app.faults import nearest
 from desktop_app.forms import kinds
 from desktop_app.forms.draw import in_order
-from desktop_app.forms.fields import fields, nearest
+from desktop_app.forms.fields import fields
 from desktop_app.forms.model import Form
 from desktop_app.policy.derived import derive
 
@@ -186,7 +187,7 @@ def read_answers(raw: Any, place: str) -> dict[str, Answer]:
     for field_id, value in raw.items():
         field = fields().get(field_id)
         if field is None:
-            near = nearest(field_id)
+            near = nearest(field_id, fields())
             hint = f"，最接近的是“{near}”" if near else ""
             faults.append(f"{place}：没有字段“{field_id}”{hint}，请改正。")
             continue

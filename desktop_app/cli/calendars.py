@@ -1,7 +1,6 @@
 """The command about working days."""
 
 import argparse
-import difflib
 import json
 import sys
 from datetime import date
@@ -10,7 +9,8 @@ from pathlib import Path
 from desktop_app import dates
 from desktop_app.cli.answers import read_text
 from desktop_app.cli.faults import Fault
-from desktop_app.policy.calendars import CalendarFaults, Year, calendar, import_year
+from desktop_app.faults import Faults, hint
+from desktop_app.policy.calendars import Year, calendar, import_year
 from desktop_app.regions import region_ids
 
 
@@ -41,9 +41,7 @@ def working_days(options: argparse.Namespace) -> int:
 def _refuse_region(region: str) -> None:
     known = region_ids()
     if region not in known:
-        near = difflib.get_close_matches(region, known, 1, 0.5)
-        hint = f"最接近的是“{near[0]}”" if near else f"只有{'、'.join(known)}"
-        raise Fault(f"没有地区“{region}”，{hint}，请改正。")
+        raise Fault(f"没有地区“{region}”{hint(region, known)}，请改正。")
 
 
 def _whole(text: str) -> int:
@@ -56,7 +54,7 @@ def _whole(text: str) -> int:
 def _year(path: Path) -> Year:
     try:
         return import_year(read_text(path), path.name)
-    except CalendarFaults as error:
+    except Faults as error:
         raise Fault(*error.faults) from None
 
 

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple, get_args
 from desktop_app.case import Case
 from desktop_app.cli.answers import read_answers
 from desktop_app.cli.faults import Fault
+from desktop_app.faults import hint
 from desktop_app.forms import kinds
-from desktop_app.forms.fields import Field, fields, nearest
+from desktop_app.forms.fields import Field, fields
 from desktop_app.policy import catalogue
 from desktop_app.policy.facts import readings_of
 from desktop_app.policy.model import (
@@ -56,7 +57,7 @@ def read_given(raw: Any, place: str, is_rest_day: Mapping[str, IsRestDay]) -> Gi
     _refuse_keys(raw, _KEYS, place, faults)
     region = raw.get("region")
     if not isinstance(region, str) or region not in region_ids():
-        faults.append(f"{place}：没有地区“{region}”{_near(region, region_ids())}。")
+        faults.append(f"{place}：没有地区“{region}”{hint(str(region), region_ids())}。")
     day = _day(raw.get("governing_day"), f"{place} governing_day", faults)
     try:
         answers = read_answers(raw.get("answers", {}), f"{place} answers")
@@ -78,12 +79,7 @@ def read_given(raw: Any, place: str, is_rest_day: Mapping[str, IsRestDay]) -> Gi
 def _refuse_keys(raw: Mapping[str, Any], known: Iterable[str], place: str, faults: list[str]) -> None:
     for key in raw:
         if key not in known:
-            faults.append(f"{place}：没有“{key}”这一项{_near(key, known)}，请改正。")
-
-
-def _near(word: object, known: Iterable[str]) -> str:
-    near = nearest(str(word), known)
-    return f"，最接近的是“{near}”" if near else f"，可用的是{'、'.join(known)}"
+            faults.append(f"{place}：没有“{key}”这一项{hint(str(key), known)}，请改正。")
 
 
 def _day(raw: object, place: str, faults: list[str]) -> date | None:
@@ -128,7 +124,7 @@ def _award(raw: object, place: str, faults: list[str]) -> Award | None:
             continue
         if key in closed:
             if not isinstance(value, str) or value not in closed[key]:
-                faults.append(f"{place}：{key}没有“{value}”{_near(value, closed[key])}，请改正。")
+                faults.append(f"{place}：{key}没有“{value}”{hint(str(value), closed[key])}，请改正。")
             values[key] = value
         elif key == "on":
             values[key] = _day(value, f"{place} on", faults)
@@ -149,7 +145,7 @@ def _choices(raw: object, place: str, policy: Policy, faults: list[str]) -> Mapp
     found = {}
     for rule, choice in raw.items():
         if rule not in RULES:
-            faults.append(f"{place}：没有规则“{rule}”{_near(rule, RULES)}，请改正。")
+            faults.append(f"{place}：没有规则“{rule}”{hint(str(rule), RULES)}，请改正。")
             continue
         if not isinstance(choice, dict):
             faults.append(f'{place} {rule}：应写成{{"reading": "…", "reason": "…"}}的样子，请改正。')
@@ -158,7 +154,7 @@ def _choices(raw: object, place: str, policy: Policy, faults: list[str]) -> Mapp
         reading, reason = choice.get("reading"), choice.get("reason")
         names = readings_of(policy, rule)
         if not isinstance(reading, str) or reading not in names:
-            faults.append(f"{place} {rule}：没有读法“{reading}”{_near(reading, names)}，请改正。")
+            faults.append(f"{place} {rule}：没有读法“{reading}”{hint(str(reading), names)}，请改正。")
         elif not isinstance(reason, str) or not reason.strip():
             faults.append(f"{place} {rule}：缺少reason，请写明理由。")
         else:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from desktop_app.cli.answers import read_text
 from desktop_app.cli.faults import Fault
-from desktop_app.policy.calendars import CalendarFaults, import_year, kept_name
+from desktop_app.faults import Faults
+from desktop_app.policy.calendars import import_year, kept_name
 from desktop_app.resources import home
 from desktop_app.whole_file import WriteFault, write_whole
 
@@ -16,7 +17,7 @@ def calendar(options: argparse.Namespace) -> int:
     text = read_text(options.file)
     try:
         year = import_year(text, options.file.name)
-    except CalendarFaults as faults:
+    except Faults as faults:
         raise Fault(*faults.faults) from None
     folder = home() / "calendars"
     try:
@@ -33,14 +34,14 @@ def calendar(options: argparse.Namespace) -> int:
 
 def awards(options: argparse.Namespace) -> int:
     """Add a list of awards to the ledger; imported again, it replaces itself."""
-    from desktop_app.registers.award_list import ListFaults, read_awards
+    from desktop_app.registers.award_list import read_awards
     from desktop_app.store import awards as ledger
     from desktop_app.store import opening
     from desktop_app.store.faults import StoreFault
 
     try:
         listed = read_awards(options.file)
-    except ListFaults as faults:
+    except Faults as faults:
         raise Fault(*faults.faults) from None
     now = datetime.now(UTC)
     try:

@@ -10,11 +10,12 @@ from pathlib import Path
 from desktop_app.case import Answers, Case
 from desktop_app.cli import answers
 from desktop_app.cli.faults import Fault
+from desktop_app.faults import Faults
 from desktop_app.finding import Finding
 from desktop_app.forms import catalogue, kinds
 from desktop_app.forms.draw import Drawing, case_of, draw
 from desktop_app.forms.fields import fields
-from desktop_app.forms.load import FormFaults, load_form
+from desktop_app.forms.load import load_form
 from desktop_app.forms.marks import ALL_LAYERS, VALUE_LAYERS, Layer, Page
 from desktop_app.forms.model import Form
 from desktop_app.policy.derived import derived_findings
@@ -65,7 +66,7 @@ def preview(options: argparse.Namespace) -> int:
     """Show a form that is being written, with all its faults."""
     try:
         form = load_form(answers.read_text(options.file), options.file.name)
-    except FormFaults as faults:
+    except Faults as faults:
         raise Fault(*faults.faults) from None
     if form.region not in region_ids():
         print(f"{options.file.name}：“{form.region}”是程序还没有的地区。", file=sys.stderr)
@@ -168,7 +169,7 @@ def _form(form_id: str) -> Form:
         return catalogue.form(form_id)
     except catalogue.UnknownForm as unknown:
         raise Fault(str(unknown)) from None
-    except FormFaults as faults:
+    except Faults as faults:
         raise Fault(*faults.faults) from None
 
 

@@ -12,6 +12,7 @@ from desktop_app.cli.answers import lines_of, parse_json, read_one, read_text
 from desktop_app.cli.case_files import Given, read_given
 from desktop_app.cli.faults import Fault
 from desktop_app.dates import parse_day, show_day
+from desktop_app.faults import Faults
 from desktop_app.finding import told_once
 from desktop_app.policy import catalogue
 from desktop_app.policy.calendars import Calendar, calendar
@@ -22,7 +23,6 @@ from desktop_app.policy.nearest_yes import remedies
 from desktop_app.policy.office_amounts import amount_rows
 from desktop_app.policy.page import policy_page
 from desktop_app.policy.record import decision_json
-from desktop_app.policy.toml_table import PolicyFaults
 from desktop_app.regions import region_ids
 
 _VERDICTS = {"eligible": "符合", "ineligible": "不符合", "incomplete": "待补充"}
@@ -84,7 +84,7 @@ def _amounts(options: argparse.Namespace) -> tuple[AmountRow, ...]:
         raise Fault(f"{place}：应是补贴标准的各行，请写成方括号括起的样子。")
     try:
         return amount_rows(raw, place)
-    except PolicyFaults as faults:
+    except Faults as faults:
         raise Fault(*faults.faults) from None
 
 
@@ -133,7 +133,7 @@ def policy_check(options: argparse.Namespace) -> int:
     """Tell every fault of a policy file."""
     try:
         policy = load_policy(read_text(options.file), options.file.name)
-    except PolicyFaults as faults:
+    except Faults as faults:
         raise Fault(*faults.faults) from None
     future = _confirmed_after(policy, date.today())
     if future:
@@ -168,7 +168,7 @@ def policy_show(options: argparse.Namespace) -> int:
         day = parse_day(options.day)
     except catalogue.UnknownRegion as unknown:
         raise Fault(str(unknown)) from None
-    except PolicyFaults as faults:
+    except Faults as faults:
         raise Fault(*faults.faults) from None
     except ValueError as fault:
         raise Fault(str(fault)) from None

@@ -4,12 +4,12 @@ An office may be given a paper of its own, or the official one in place of a 参
 office's folder, which goes before the bundled file of the same id and version. This module knows no case.
 """
 
-import difflib
 import re
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
+from desktop_app.faults import nearest
 from desktop_app.forms.load import load_form
 from desktop_app.forms.model import Form
 from desktop_app.resources import home, resource
@@ -31,12 +31,12 @@ def form(form_id: str, version: str | None = None, day: date | None = None) -> F
 
     Raises:
         UnknownForm: If there is none.
-        FormFaults: If its file has faults.
+        Faults: If its file has faults.
     """
     versions = {each: path for (each_id, each), path in _files().items() if each_id == form_id}
     if not versions:
-        near = difflib.get_close_matches(form_id, form_ids(), 1, 0.4)
-        hint = f"，最接近的是“{near[0]}”" if near else "，请用 forms 命令查看有哪些表单"
+        near = nearest(form_id, form_ids())
+        hint = f"，最接近的是“{near}”" if near else "，请用 forms 命令查看有哪些表单"
         raise UnknownForm(f"没有表单“{form_id}”{hint}。")
     in_use = [each for each in versions if day is None or each <= day.isoformat()]
     wanted = version or max(in_use, default=min(versions))
@@ -47,7 +47,7 @@ def form(form_id: str, version: str | None = None, day: date | None = None) -> F
 
 @lru_cache(maxsize=64)
 def read_form(path: Path) -> Form:
-    """Return the form in a file; raise `FormFaults` with all its faults."""
+    """Return the form in a file; raise `Faults` with all its faults."""
     return load_form(path.read_text(encoding="utf-8"), path.name)
 
 

@@ -4,12 +4,13 @@ Read once from `resources/fields.toml`, with every fault of the file told at onc
 and no value; what a kind means stands in `kinds`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple, cast, get_args
 
+from desktop_app.faults import Faults, nearest
 from desktop_app.resources import resource
 
 Kind = Literal[
@@ -17,7 +18,6 @@ Kind = Literal[
     "money", "whole_number", "choice", "choices", "yes_no", "level",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
-LONGEST_WORD = 200  # characters: what is longer is like no word, and comparing it would take for ever
 
 
 class Choice(NamedTuple):
@@ -46,15 +46,6 @@ class Field:
     only_if: tuple[str, tuple[str, ...]] | None = None
 
 
-class FieldFaults(ValueError):
-    """A vocabulary that cannot be used; each fault says file, key and remedy in one Chinese sentence."""
-
-    def __init__(self, faults: Iterable[str]) -> None:
-        """Keep the faults, and show them one a line."""
-        self.faults = tuple(faults)
-        super().__init__("\n".join(self.faults))
-
-
 class UnknownField(KeyError):
     """No field has this id; the message names the nearest one."""
 
@@ -68,7 +59,7 @@ def fields() -> Mapping[str, Field]:
     """Every field by its id, in the order of the vocabulary.
 
     Raises:
-        FieldFaults: `resources/fields.toml` is damaged.
+        Faults: `resources/fields.toml` is damaged.
     """
     path = resource("fields.toml")
     return load_fields(path.read_text(encoding="utf-8"), path.name)
@@ -82,42 +73,31 @@ def field(field_id: str) -> Field:
     """
     found = fields().get(field_id)
     if found is None:
-        near = nearest(field_id)
+        near = nearest(field_id, fields())
         hint = f"，最接近的是“{near}”" if near else ""
         raise UnknownField(f"没有字段“{field_id}”{hint}。")
     return found
-
-
-def nearest(word: str, known: Iterable[str] | None = None) -> str:
-    """Return the known word most like `word`, by default among the field ids; empty where none is alike."""
-    if len(word) > LONGEST_WORD:
-        return ""
-    # Costs 5 ms to import and is needed only where something is wrong.
-    from difflib import get_close_matches
-
-    found = get_close_matches(word, fields() if known is None else known, n=1, cutoff=0.5)
-    return found[0] if found else ""
 
 
 def load_fields(text: str, file_name: str) -> Mapping[str, Field]:
     """Return the fields that a vocabulary file describes.
 
     Raises:
-        FieldFaults: With every fault of the file.
+        Faults: With every fault of the file.
     """
     from desktop_app.toml_text import TomlFault, read_toml
 
     try:
         tables = read_toml(text, file_name)
     except TomlFault as fault:
-        raise FieldFaults([str(fault)]) from None
+        raise Faults([str(fault)]) from None
     faults: list[str] = []
     loaded = {field_id: _field(field_id, table, file_name, faults) for field_id, table in tables.items()}
     for field_id, one in loaded.items():
         if one is not None and one.only_if is not None and one.only_if[0] not in tables:
             faults.append(f'{file_name}：["{field_id}"]的only_if说到没有的字段“{one.only_if[0]}”，请改正。')
     if faults:
-        raise FieldFaults(faults)
+        raise Faults(faults)
     return MappingProxyType({field_id: one for field_id, one in loaded.items() if one is not None})
 
 

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from desktop_app import dates, identifiers, money
 from desktop_app.case import Answer, Unread
+from desktop_app.faults import nearest
 from desktop_app.finding import Finding
-from desktop_app.forms.fields import Field, Kind, nearest
+from desktop_app.forms.fields import Field, Kind
 
 Json = str | int | bool | list[str] | dict[str, str]
 Findings = tuple[Finding, ...]

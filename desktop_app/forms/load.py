@@ -4,12 +4,12 @@ A fault names file, block, row and cell, and says what to do; a technician witho
 This module opens no file and knows no case.
 """
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, get_args
 
+from desktop_app.faults import Faults, nearest
 from desktop_app.forms import faces, fields, layout, markup
 from desktop_app.forms.merging import Spans, spans_of
 from desktop_app.forms.model import (
@@ -38,14 +38,6 @@ _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
 MOST_COPIES = 99
 
 
-class FormFaults(ValueError):
-    """Every fault of one form file, in reading order."""
-
-    def __init__(self, faults: Iterable[str]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(self.faults))
-
-
 class _Reader:
     """Collects faults while one file is read."""
 
@@ -64,7 +56,7 @@ class _Reader:
 
 
 def _nearest(name: str, names: Iterable[str]) -> str:
-    near = fields.nearest(name, names)
+    near = nearest(name, names)
     return f"，最接近的是“{near}”，请改正" if near else "，请删去或改正"
 
 
@@ -72,23 +64,23 @@ def load_form(text: str, file_name: str) -> Form:
     """Return the form that a file describes.
 
     Raises:
-        FormFaults: With every fault of the file.
+        Faults: With every fault of the file.
     """
     reader = _Reader(file_name)
     try:
         table = read_toml(text, file_name)
     except TomlFault as fault:
-        raise FormFaults((str(fault),)) from None
+        raise Faults((str(fault),)) from None
     for place, sentence in shape_faults(table):
         reader.fault(place, sentence)
     if reader.faults:
-        raise FormFaults(reader.faults)
+        raise Faults(reader.faults)
     form = _form(reader, table)
     if not reader.faults:
         for place, sentence in layout.lay_out(form).faults:
             reader.fault(place, sentence)
     if reader.faults:
-        raise FormFaults(reader.faults)
+        raise Faults(reader.faults)
     return form
 
 
@@ -163,9 +155,9 @@ def _check_region(reader: _Reader, region: str) -> None:
     if region and not _ID.fullmatch(region):
         reader.fault("", "“region”应是小写字母的地区代号，请改正。")
     known = region_ids()
-    near = difflib.get_close_matches(region[:40], known, 1, 0.7)
+    near = nearest(region, known, 0.7)
     if near and region not in known:
-        reader.fault("", f"没有地区“{region}”，最接近的是“{near[0]}”，请改正。")
+        reader.fault("", f"没有地区“{region}”，最接近的是“{near}”，请改正。")
 
 
 def _check_version(reader: _Reader, version: str) -> None:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from desktop_app.dates import FIRST_YEAR, LAST_YEAR, show_day
+from desktop_app.faults import Faults
 from desktop_app.regions import region_ids
 from desktop_app.resources import home, resource
 
@@ -58,14 +59,6 @@ class Period(NamedTuple):
     first_day_not_counted: date | None
     first_day_counted: date | None
     warnings: tuple[str, ...]
-
-
-class CalendarFaults(ValueError):
-    """Every fault of one calendar file, in reading order."""
-
-    def __init__(self, faults: Iterable[str]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(self.faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +200,7 @@ def _taken_in() -> tuple[tuple[Year, ...], tuple[str, ...]]:
             continue
         try:
             year = import_year(file.read_text(encoding="utf-8"), file.name)
-        except CalendarFaults as told:
+        except Faults as told:
             faults.append(told.faults[0])
         except (OSError, UnicodeDecodeError):
             faults.append(f"{file.name}：放假安排的文件读不出来，请重新导入。")
@@ -236,7 +229,7 @@ def import_year(text: str, file_name: str) -> Year:
     it, because a notice moves them.
 
     Raises:
-        CalendarFaults: With every fault of the file, each a Chinese sentence with its place.
+        Faults: With every fault of the file, each a Chinese sentence with its place.
     """
     faults: list[str] = []
     table = _table(text, file_name)
@@ -255,7 +248,7 @@ def import_year(text: str, file_name: str) -> Year:
     if not faults and not region:
         faults += _absent(year, days)
     if faults:
-        raise CalendarFaults(f"{file_name}：{fault}" for fault in faults)
+        raise Faults(f"{file_name}：{fault}" for fault in faults)
     return Year(year, tuple(papers), days, region)
 
 
@@ -271,13 +264,13 @@ def _table(text: str, file_name: str) -> dict[str, Any]:
         table = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=once)
     except json.JSONDecodeError as error:
         place = f"第{error.lineno}行第{error.colno}列"
-        raise CalendarFaults((f"{file_name} {place}：不合 JSON 的写法，请检查引号、括号和逗号。",)) from None
+        raise Faults((f"{file_name} {place}：不合 JSON 的写法，请检查引号、括号和逗号。",)) from None
     except (RecursionError, ValueError):
-        raise CalendarFaults((f"{file_name}：不合 JSON 的写法，请重新取得文件。",)) from None
+        raise Faults((f"{file_name}：不合 JSON 的写法，请重新取得文件。",)) from None
     if not isinstance(table, dict):
-        raise CalendarFaults((f"{file_name}：应是一年的放假安排，请写成花括号括起的样子。",))
+        raise Faults((f"{file_name}：应是一年的放假安排，请写成花括号括起的样子。",))
     if doubles:
-        raise CalendarFaults(f"{file_name}：“{key}”写了两次，请删去一处。" for key in dict.fromkeys(doubles))
+        raise Faults(f"{file_name}：“{key}”写了两次，请删去一处。" for key in dict.fromkeys(doubles))
     return table
 
 

@@ -1,10 +1,9 @@
 """The policies that the program has, one file for each region, each read when it is first needed."""
 
-from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
-from desktop_app.forms.fields import nearest
+from desktop_app.faults import hint
 from desktop_app.policy.load import load_policy
 from desktop_app.policy.model import Policy, Terms
 from desktop_app.regions import region as region_of
@@ -21,11 +20,11 @@ def policy(region: str) -> Policy:
 
     Raises:
         UnknownRegion: There is none.
-        PolicyFaults: Its file has faults.
+        Faults: Its file has faults.
     """
     found = region_of(region)
     if found is None:
-        raise UnknownRegion(f"没有地区“{region}”{_hint(region, region_ids())}。")
+        raise UnknownRegion(f"没有地区“{region}”{hint(region, region_ids())}。")
     return load_policy(found.policy_file.read_text(encoding="utf-8"), found.policy_file.name)
 
 
@@ -33,7 +32,7 @@ def policy_at_hand(region: str) -> Policy | None:
     """Return the policy of a region; None where there is none.
 
     Raises:
-        PolicyFaults: Its file has faults.
+        Faults: Its file has faults.
     """
     return policy(region) if region in region_ids() else None
 
@@ -43,12 +42,7 @@ def at(region: str, day: date) -> tuple[Policy, Terms]:
 
     Raises:
         UnknownRegion: There is none.
-        PolicyFaults: Its file has faults.
+        Faults: Its file has faults.
     """
     found = policy(region)
     return found, found.terms_on(day)
-
-
-def _hint(word: str, known: Iterable[str]) -> str:
-    near = nearest(word, known)
-    return f"，最接近的是“{near}”" if near else f"，可用的是{'、'.join(known)}"

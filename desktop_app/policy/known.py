@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from desktop_app.faults import Faults
 from desktop_app.policy.model import AmountRow, ClerkChoice, Office
 from desktop_app.policy.office_amounts import amount_rows
-from desktop_app.policy.toml_table import PolicyFaults
 
 AMOUNTS: Final = "policy.amounts"  # the setting that holds an office's own table
 
@@ -24,5 +24,5 @@ def amounts_of(settings: Mapping[str, Any]) -> tuple[AmountRow, ...]:
     """Return the office's table; what cannot be read any more counts as not filled in."""
     try:
         return amount_rows(settings.get(AMOUNTS) or ())
-    except PolicyFaults:
+    except Faults:
         return ()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from desktop_app.faults import Faults, hint
 from desktop_app.policy.compiled import compile_policy
 from desktop_app.policy.materials import CONDITIONS
 from desktop_app.policy.model import (
@@ -27,7 +28,7 @@ from desktop_app.policy.model import (
     RuleCall,
 )
 from desktop_app.policy.rules import RULES
-from desktop_app.policy.toml_table import PolicyFaults, Table, header_lines, near
+from desktop_app.policy.toml_table import Table, header_lines
 from desktop_app.toml_text import TomlFault, read_toml
 
 _CLASSES = ("male", "female_cadre", "female_worker")
@@ -47,18 +48,18 @@ def load_policy(text: str, file_name: str) -> Policy:
     """Return the policy that a file describes.
 
     Raises:
-        PolicyFaults: With every fault of the file.
+        Faults: With every fault of the file.
     """
     try:
         raw = read_toml(text, file_name)
     except TomlFault as fault:
-        raise PolicyFaults([str(fault)]) from None
+        raise Faults([str(fault)]) from None
     reader = _Reader(raw, file_name, header_lines(text))
     policy = reader.policy()
     if not reader.faults:
         reader.faults += _cross_faults(policy, file_name)
     if reader.faults:
-        raise PolicyFaults(reader.faults)
+        raise Faults(reader.faults)
     return compile_policy(policy)
 
 
@@ -184,22 +185,22 @@ def _call(
     first, source, confirmed = _dated(table)
     path = table.text("path", "", "")
     if path and path not in [each.id for each in paths]:
-        table.tell(f"没有途径“{path}”{near(path, [each.id for each in paths])}，请先写[[path]]")
+        table.tell(f"没有途径“{path}”{hint(path, [each.id for each in paths])}，请先写[[path]]")
     is_ended = table.flag("is_ended")
     numbers: dict[str, Any] = {}
     rule = RULES.get(rule_id)
     if rule is None:
         if rule_id:
-            table.tell(f"没有规则“{rule_id}”{near(rule_id, RULES)}，请改正")
+            table.tell(f"没有规则“{rule_id}”{hint(rule_id, RULES)}，请改正")
         table.read.update(table.raw)
     else:
-        for key, hint in rule.numbers.items():
+        for key, kind in rule.numbers.items():
             if key == "ages":
                 numbers[key] = ages
                 if not ages:
                     table.tell("缺少退休年龄，请写上[[retirement_age]]")
                 continue
-            value = table.number(key, hint, is_ended or key not in rule.needed)
+            value = table.number(key, kind, is_ended or key not in rule.needed)
             if value is None:
                 continue
             numbers[key] = value
@@ -208,7 +209,7 @@ def _call(
             elif key == "field":
                 table.known_fields(key, (value,))
             elif key in ("list", "extra_list") and value not in [each.id for each in lists]:
-                table.tell(f"没有目录“{value}”{near(value, [each.id for each in lists])}，请先写[[list]]")
+                table.tell(f"没有目录“{value}”{hint(value, [each.id for each in lists])}，请先写[[list]]")
     return RuleCall(
         rule_id,
         first,
@@ -228,7 +229,7 @@ def _amounts(table: Table, lists: tuple[OccupationList, ...]) -> Amounts:
     list_id = table.text("list", "目录代号", "")
     known = [each.id for each in lists]
     if list_id and list_id not in known:
-        table.tell(f"没有目录“{list_id}”{near(list_id, known)}，请先写[[list]]")
+        table.tell(f"没有目录“{list_id}”{hint(list_id, known)}，请先写[[list]]")
     return Amounts(first, list_id, table.yuan_by_level("yuan"), source, confirmed)
 
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from desktop_app.faults import Faults, hint
 from desktop_app.forms import kinds
 from desktop_app.forms.fields import field
 from desktop_app.policy.facts import plain_occupation
 from desktop_app.policy.model import AmountRow
 from desktop_app.policy.rules_certificate import SPECIAL_ABILITY
-from desktop_app.policy.toml_table import PolicyFaults, near
 
 _FIELDS = {
     "kind": "certificate.kind",
@@ -31,7 +31,7 @@ def amount_rows(raw: Iterable[Mapping[str, Any]], place: str = "补贴标准表"
     Days are ISO texts, money is text with two decimals or whole yuan; a special-ability certificate has no level.
 
     Raises:
-        PolicyFaults: With every fault: a value missing or of the wrong kind, zero yuan, rows that overlap.
+        Faults: With every fault: a value missing or of the wrong kind, zero yuan, rows that overlap.
     """
     faults: list[str] = []
     found: dict[tuple[str, str, int | None, date], AmountRow] = {}
@@ -46,7 +46,7 @@ def amount_rows(raw: Iterable[Mapping[str, Any]], place: str = "补贴标准表"
             )
         found[key] = row
     if faults:
-        raise PolicyFaults(faults)
+        raise Faults(faults)
     return tuple(found.values())
 
 
@@ -54,7 +54,7 @@ def _row(raw: Mapping[str, Any], place: str, faults: list[str]) -> AmountRow | N
     before = len(faults)
     for key in raw:
         if key not in _KEYS:
-            faults.append(f"{place}：没有“{key}”这一项{near(key, _KEYS)}，请改正。")
+            faults.append(f"{place}：没有“{key}”这一项{hint(key, _KEYS)}，请改正。")
     values: dict[str, Any] = {}
     for key, field_id in _FIELDS.items():
         if raw.get(key) in (None, ""):

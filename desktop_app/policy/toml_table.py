@@ -4,27 +4,19 @@ The module knows no policy; it collects faults and never stops at the first.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal, get_args, get_origin
 
 from desktop_app import money
-from desktop_app.forms.fields import fields, nearest
+from desktop_app.faults import hint
+from desktop_app.forms.fields import fields
 
 _HEADER = re.compile(r"^\s*\[\[?\s*([\w.]+)\s*\]\]?", re.MULTILINE)
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _UNSET: Any = object()
-
-
-class PolicyFaults(ValueError):
-    """A policy file that cannot be used; each fault is one Chinese sentence with file, place and remedy."""
-
-    def __init__(self, faults: Iterable[str]) -> None:
-        """Keep the faults, and show them one a line."""
-        self.faults = tuple(faults)
-        super().__init__("\n".join(self.faults))
 
 
 def header_lines(text: str) -> Mapping[str, tuple[int, ...]]:
@@ -88,7 +80,7 @@ class Table:
         value = self._take(key, default, "、".join(choices) + "之一")
         if value in choices or value is _UNSET or value == default:
             return value
-        self.tell(f"{key}没有“{value}”{near(str(value), choices)}，请改正")
+        self.tell(f"{key}没有“{value}”{hint(str(value), choices)}，请改正")
         return choices[0]
 
     def day(self, key: str, wanted: str, default: date | None = _UNSET) -> Any:
@@ -188,7 +180,7 @@ class Table:
         if get_origin(item) is Literal:
             for each in values:
                 if each not in get_args(item):
-                    self.tell(f"{key}没有“{each}”{near(each, get_args(item))}，请改正")
+                    self.tell(f"{key}没有“{each}”{hint(each, get_args(item))}，请改正")
         return values
 
     def _levels(self, key: str) -> tuple[int, ...]:
@@ -203,26 +195,17 @@ class Table:
         """Every name is a field of the vocabulary."""
         for name in names:
             if name not in fields():
-                self.tell(f"{key}没有字段“{name}”{near(name, fields())}，请改正")
+                self.tell(f"{key}没有字段“{name}”{hint(name, fields())}，请改正")
 
     def known_choices(self, key: str, field_id: str, names: tuple[str, ...]) -> None:
         """Every name is a choice of a field."""
         known = [each.id for each in fields()[field_id].choices]
         for name in names:
             if name not in known:
-                self.tell(f"{key}没有“{name}”{near(name, known)}，请改正")
+                self.tell(f"{key}没有“{name}”{hint(name, known)}，请改正")
 
     def close(self) -> None:
         """Tell every key that nobody asked for."""
         for key in self.raw:
             if key not in self.read:
-                self.tell(f"没有“{key}”这一项{near(key, self.read)}，请改正或删去")
-
-
-def near(word: str, known: Iterable[str]) -> str:
-    """Return the clause that names the nearest known word; the known words where none is near and few are."""
-    words = sorted(known)
-    found = nearest(word, words)
-    if found:
-        return f"，最接近的是“{found}”"
-    return f"，可用的是{'、'.join(words)}" if 0 < len(words) <= 8 else ""
+                self.tell(f"没有“{key}”这一项{hint(key, self.read)}，请改正或删去")

@@ -4,7 +4,7 @@ The head of a column says what it holds, in the words of the papers; the order o
 names line and column and never repeats a number or a name. This module knows no store.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from openpyxl.cell.cell import ERROR_CODES
 
 from desktop_app.case import Answer, Unread
+from desktop_app.faults import Faults
 from desktop_app.forms import kinds
 from desktop_app.forms.fields import fields
 from desktop_app.policy.ledger import PersonAward
@@ -49,19 +50,11 @@ MOST_FAULTS: Final = 200
 LARGEST_EXACT: Final = 10**15  # spreadsheets keep fifteen digits of a number
 
 
-class ListFaults(ValueError):
-    """Every fault of a list, in the order of its lines."""
-
-    def __init__(self, faults: Sequence[str]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(faults))
-
-
 def read_awards(path: Path) -> tuple[PersonAward, ...]:
     """Return the awards that an xlsx file lists, on every sheet that has the head of a list.
 
     Raises:
-        ListFaults: The file is no such list, or lines of it cannot be read; then the first `MOST_FAULTS` are told.
+        Faults: The file is no such list, or lines of it cannot be read; then the first `MOST_FAULTS` are told.
     """
     awards: list[PersonAward] = []
     faults: list[str] = []
@@ -74,11 +67,11 @@ def read_awards(path: Path) -> tuple[PersonAward, ...]:
                 if head is None:
                     continue
                 if sheet.is_hidden:
-                    raise ListFaults([f"{place}：这张工作表是隐藏的，也是名单，请取消隐藏或删去后再导入。"])
+                    raise Faults([f"{place}：这张工作表是隐藏的，也是名单，请取消隐藏或删去后再导入。"])
                 has_head = True
                 _read_lines(head, place, awards, faults)
     except SheetFault as fault:
-        raise ListFaults([str(fault)]) from None
+        raise Faults([str(fault)]) from None
     if not has_head:
         faults.append(f"{path.name}：没有找到表头，表头里至少要有“{'”和“'.join(_NEEDED)}”，请对照说明补上。")
     elif not awards and not faults:
@@ -86,7 +79,7 @@ def read_awards(path: Path) -> tuple[PersonAward, ...]:
     if len(faults) > MOST_FAULTS:
         faults[MOST_FAULTS:] = [f"{path.name}：另有 {len(faults) - MOST_FAULTS} 行也有错，请一并核对。"]
     if faults:
-        raise ListFaults(faults)
+        raise Faults(faults)
     return tuple(awards)
 
 
@@ -105,7 +98,7 @@ def _head(sheet: Sheet, place: str) -> _Head | None:
             continue
         for each in _NEEDED:
             if each not in words:
-                raise ListFaults([f"{place} 第{number}行：表头里没有“{each}”，请对照说明补上。"])
+                raise Faults([f"{place} 第{number}行：表头里没有“{each}”，请对照说明补上。"])
         columns: dict[str, int] = {}
         by_meaning: dict[str, str] = {}
         for column, word in enumerate(words):
@@ -114,9 +107,7 @@ def _head(sheet: Sheet, place: str) -> _Head | None:
                 continue
             if meaning in by_meaning:
                 doubled = " 和 ".join(dict.fromkeys(f"“{each}”" for each in (by_meaning[meaning], word)))
-                raise ListFaults(
-                    [f"{place} 第{number}行：表头{doubled}写了两列，不知道用哪一列，请删去一列。"]
-                )
+                raise Faults([f"{place} 第{number}行：表头{doubled}写了两列，不知道用哪一列，请删去一列。"])
             by_meaning[meaning] = word
             columns[word] = column
         return _Head(columns, sheet.lines)

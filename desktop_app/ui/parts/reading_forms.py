@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from desktop_app.faults import Faults
 from desktop_app.forms.catalogue import UnknownForm, form
-from desktop_app.forms.load import FormFaults
 from desktop_app.forms.model import Form
 
 
@@ -19,7 +19,7 @@ def readable_form(form_id: str, version: str | None = None, day: date | None = N
     """
     try:
         return form(form_id, version, day)
-    except FormFaults as error:
+    except Faults as error:
         more = f"（另有 {len(error.faults) - 1} 处）" if len(error.faults) > 1 else ""
         first = error.faults[0].rstrip("。")
         raise Unreadable(f"这份表单的文件有错，请技术人员改正后重新打开程序：{first}{more}。") from None

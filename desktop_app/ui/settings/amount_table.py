@@ -85,8 +85,8 @@ class AmountTable(QWidget):
         self._colours = colours
 
     def _keep(self) -> None:
+        from desktop_app.faults import Faults
         from desktop_app.policy.office_amounts import amount_rows
-        from desktop_app.policy.toml_table import PolicyFaults
 
         rows: list[dict[str, Any]] = []
         for at in range(self.table.rowCount()):
@@ -95,14 +95,14 @@ class AmountTable(QWidget):
                 if row:
                     amount_rows([row])
                     rows.append(row)
-            except (ValueError, PolicyFaults) as fault:
+            except (ValueError, Faults) as fault:
                 sentence = str(fault).split("\n")[0].rpartition("：")[2]
                 self._say(f"第{at + 1}行：{_in_words(sentence)}", is_fault=True)
                 self.table.setCurrentCell(at, 0)
                 return
         try:
             amount_rows(rows)
-        except PolicyFaults as fault:
+        except Faults as fault:
             self._say(str(fault).split("\n")[0], is_fault=True)
             return
         self._say(f"✓ 已保存 {len(rows)} 行", is_fault=False)
