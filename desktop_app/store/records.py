@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal, NamedTuple
+from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
 from desktop_app.case import Case
 from desktop_app.workflow.states import State
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+T = TypeVar("T")
 
 Order = Literal[
     "updated_at", "created_at", "state", "form", "name", "id_number", "certificate_number", "occupation"
@@ -112,6 +114,27 @@ class FirstPage:
     rows: tuple[CaseRow, ...]
     count: int
     unfinished: Unfinished | None
+
+
+class Changed(NamedTuple):
+    """What one writing transaction has changed, for those who show it.
+
+    Attributes:
+        cases: Ids of cases that are new, different or gone.
+        rosters: Ids of rosters likewise.
+        settings: Names of settings.
+    """
+
+    cases: frozenset[str] = frozenset()
+    rosters: frozenset[str] = frozenset()
+    settings: frozenset[str] = frozenset()
+
+
+class Written(NamedTuple, Generic[T]):
+    """What a writing job gives: its answer, and what it has changed."""
+
+    answer: T
+    changed: Changed
 
 
 class ChainFault(NamedTuple):

@@ -26,8 +26,8 @@ def main() -> int:
     application = made_application(sys.argv[:1])
     window = open_window(application, home())
     status = application.exec()
-    if window.keeping is not None:
-        window.keeping.close()
+    if window.door is not None:
+        window.door.close()
     return status
 
 
@@ -67,8 +67,7 @@ def settle(application: QApplication, window: MainWindow, follows_desktop: bool)
     from desktop_app.store import place
     from desktop_app.store.faults import ALREADY_OPEN, StoreFault
     from desktop_app.store.first import first_page
-    from desktop_app.ui.jobs.keeping import Keeping
-    from desktop_app.ui.jobs.workers import Workers
+    from desktop_app.ui.jobs.store_door import StoreDoor
     from desktop_app.ui.lists.case_model import PAGE_ROWS
     from desktop_app.ui.paper.caret_place import CaretPlace
     from desktop_app.ui.parts.titles import list_ids
@@ -90,14 +89,14 @@ def settle(application: QApplication, window: MainWindow, follows_desktop: bool)
         window.refuse(fault)
         return
     CaretPlace(application)
-    keeping = Keeping(window.folder, claim, Workers(application))
-    window.settle(keeping, first)
+    door = StoreDoor(window.folder, claim, application)
+    window.settle(door, first)
     if follows_desktop:
         application.styleHints().colorSchemeChanged.connect(
             lambda scheme: window.dress(look.dress(application, scheme.name == "Dark"))
         )
     QTimer.singleShot(_LIST_IS_PAINTED, partial(window.search.setClearButtonEnabled, True))
-    QTimer.singleShot(_LIST_IS_PAINTED, keeping.open)
+    QTimer.singleShot(_LIST_IS_PAINTED, door.open)
     QTimer.singleShot(300, window, partial(_load_paper, window))
     if application.platformName() == "xcb":
         QTimer.singleShot(1000, window, partial(tell_input_method, window))

@@ -1,7 +1,8 @@
 """A clerk at the keyboard: keys and an input method, sent to whatever has the focus; and one morning of her work.
 
 Run as `python clerk.py WHAT STORE PDF`, it is the program itself with her hands inside: `begin` fills in an application
-from the first start on and is killed in the middle of a field, `go_on` comes back, finishes and prints.
+from the first start on and is killed in the middle of a field, `begin_behind` does so behind a long job that reads the
+store and does not end, `go_on` comes back, finishes and prints.
 """
 
 import os
@@ -9,6 +10,7 @@ import signal
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -94,15 +96,36 @@ def opened(folder: Path):
 
     application = start.made_application(["desktop-app"])
     window = start.open_window(application, folder)
-    until(lambda: window.keeping is not None, "the window")
+    until(lambda: window.door is not None, "the window")
     until(window.isActiveWindow, "an active window")
     return application, window
 
 
-def begin(folder: Path) -> None:
+def read_on(window):
+    """Let a long job read the store until the test ends; return what ends it, once it has begun."""
+    from sqlalchemy import text
+
+    begun, end = Event(), Event()
+
+    def job(session) -> int:
+        count = session.execute(
+            text("SELECT count(*) FROM event")
+        ).scalar_one()  # from here on it holds a snapshot
+        begun.set()
+        end.wait(WAIT_MS / 1000)
+        return count
+
+    window.door.read_long(job, then=lambda _count: None)
+    until(begun.is_set, "the long job")
+    return end
+
+
+def begin(folder: Path, *, is_behind: bool = False) -> None:
     """From the first start into the middle of a field, and then the plug is pulled."""
     _, window = opened(folder)
     tell_office()
+    if is_behind:
+        read_on(window)
     global pressed
     pressed = 0
     control(Qt.Key.Key_N)
@@ -154,9 +177,9 @@ def go_on(folder: Path, pdf: Path) -> None:
     until(pdf.exists, "the print")
     print(pressed, flush=True)
     window.close()
-    window.keeping.close()
+    window.door.close()
 
 
 if __name__ == "__main__":
     what, store, out = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
-    begin(store) if what == "begin" else go_on(store, out)
+    go_on(store, out) if what == "go_on" else begin(store, is_behind=what == "begin_behind")

@@ -28,11 +28,11 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWin
     # A fault of the program in a slot fails the test, in place of being told to the clerk.
     sys.excepthook = hook
     qtbot.addWidget(made)
-    until(lambda: made.keeping is not None and made.keeping.is_open, "the store")
+    until(lambda: made.door is not None and made.door.is_open, "the store")
     until(made.isActiveWindow, "an active window")
     made.showNormal()
     made.resize(1366, 768)
     tell_office()
     yield made
     made.close()
-    made.keeping.close()
+    made.door.close()

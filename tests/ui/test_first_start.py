@@ -28,11 +28,11 @@ def window(qapp: QApplication, qtbot: QtBot, store: Path) -> Iterator[MainWindow
     made = start.open_window(qapp, store, is_dark=False)
     sys.excepthook = hook
     qtbot.addWidget(made)
-    until(lambda: made.keeping is not None, "the store")
+    until(lambda: made.door is not None, "the store")
     until(made.isActiveWindow, "an active window")
     yield made
     made.close()
-    made.keeping.close()
+    made.door.close()
 
 
 def test_office_is_told_by_keyboard_alone_and_kept(window: MainWindow, store: Path) -> None:
@@ -43,7 +43,7 @@ def test_office_is_told_by_keyboard_alone_and_kept(window: MainWindow, store: Pa
     assert window.office.text() == "样例市社会保险事业管理局 · 1号窗口"
     assert window.search.isVisible()
     window.close()
-    window.keeping.close()
+    window.door.close()
     kept = first_page(store, 1)
     assert kept is not None
     assert {**OFFICE, "region": "jilin"}.items() <= kept.settings.items()

@@ -40,11 +40,11 @@ def window(qtbot, tmp_path: Path) -> Iterator[MainWindow]:
 
     made = start.open_window(QApplication.instance(), tmp_path)
     qtbot.addWidget(made)
-    until(lambda: made.keeping is not None and made.keeping.is_open, "the store")
+    until(lambda: made.door is not None and made.door.is_open, "the store")
     made.set_office({"region": "jilin", **OFFICE})
     yield made
     made.close()
-    made.keeping.close()
+    made.door.close()
 
 
 def opened(window: MainWindow, answers: dict, region_form: str = "jilin.application"):
@@ -89,7 +89,7 @@ def test_facts_that_the_paper_does_not_ask_are_given_beside_it(window: MainWindo
     until(lambda: any("已满36个月" in line for line in lines(page)), "the finding")
     page.save()
     until(lambda: page.is_saved, "the save")
-    store = window.keeping._store
+    store = window.door._store
     with opening.reading(store) as session:
         assert cases.load_case(session, page.case_id).case.answers["insurance.months_paid"] == 36
 
@@ -109,7 +109,7 @@ def test_an_open_point_is_settled_with_its_reason_and_kept(window: MainWindow) -
         lambda: not any(each.rule == "on_shortage_list" for each in page.found() if each.group == "warn"),
         "the end",
     )
-    store = window.keeping._store
+    store = window.door._store
 
     def kept() -> bool:
         with opening.reading(store) as session:
@@ -122,7 +122,7 @@ def test_an_open_point_is_settled_with_its_reason_and_kept(window: MainWindow) -
 
 def test_an_earlier_award_is_found_without_typing(window: MainWindow) -> None:
     earlier = Award("granted", region="jilin", occupation="焊工", level=4, on=date(2026, 1, 8))
-    with opening.writing(window.keeping._store) as session:
+    with opening.writing(window.door._store) as session:
         awards.add_awards(
             session,
             [PersonAward(NUMBER, "样例", earlier)],
@@ -195,9 +195,9 @@ def test_a_finished_application_keeps_the_decision_and_its_inputs(window: MainWi
     assert told == ["awaiting_signature"]
     kept: list[str] = []
     payload = tables.payload.c.json
-    window.keeping.read(
+    window.door.read(
         lambda session: session.execute(select(payload).order_by(tables.payload.c.id)).scalars().all(),
-        kept.extend,
+        then=kept.extend,
     )
     until(lambda: kept, "the events")
     record = json.loads(kept[-1])["decision"]

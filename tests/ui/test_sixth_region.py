@@ -51,11 +51,11 @@ def window(
     made = start.open_window(qapp, home, is_dark=False)
     sys.excepthook = hook
     qtbot.addWidget(made)
-    until(lambda: made.keeping is not None and made.keeping.is_open, "the store")
+    until(lambda: made.door is not None and made.door.is_open, "the store")
     until(made.isActiveWindow, "an active window")
     yield made
     made.close()
-    made.keeping.close()
+    made.door.close()
     catalogue._files.cache_clear()
     _texts.cache_clear()
 

@@ -93,6 +93,6 @@ def test_new_paper_that_nobody_typed_in_leaves_nothing(window: MainWindow, form_
     control(Qt.Key.Key_W)
     until(lambda: window.case_page is None, "the end of the paper")
     counted: list[int] = []
-    window.keeping.read(count_cases, counted.append)
+    window.door.read(count_cases, then=counted.append)
     until(lambda: counted != [], "the count")
     assert counted == [0]

@@ -245,7 +245,7 @@ def test_standard_buttons_are_chinese(window: MainWindow) -> None:
 
 def test_store_without_its_key_is_refused(window: MainWindow, qapp: QApplication, qtbot: QtBot) -> None:
     window.close()
-    window.keeping.close()
+    window.door.close()
     (window.folder / "store.key").unlink()
     hook = sys.excepthook
     again = start.open_window(qapp, window.folder, is_dark=False)

@@ -169,7 +169,7 @@ def main(method: str, folder: Path) -> None:
         assert window.notice.isHidden(), window.notice.label.text()
         daemon.terminate()
     window.close()
-    window.keeping.close()
+    window.door.close()
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from desktop_app.ui.case.saving import Desk, Saving
 from desktop_app.ui.case.side_panel import NARROWEST, WIDTH, SidePanel
 from desktop_app.ui.case.under_policy import UnderPolicy
 from desktop_app.ui.case.way import Way
-from desktop_app.ui.jobs.keeping import Keeping
+from desktop_app.ui.jobs.store_door import StoreDoor
 from desktop_app.ui.paper.paper_area import PaperArea
 from desktop_app.ui.paper.sheet import Sheet
 from desktop_app.ui.parts.look import Colours, rule, style_sheet
@@ -54,7 +54,7 @@ class CasePage(QWidget):
         self,
         form: Form,
         case: Case,
-        keeping: Keeping,
+        door: StoreDoor,
         desk: Desk,
         colours: Colours,
         policy: UnderPolicy,
@@ -72,7 +72,7 @@ class CasePage(QWidget):
         self._told_failures: tuple[str, ...] = ()
         self._removed = ""  # what was said of the row that was removed last
         self.sheet = Sheet(form, case.answers, case.rows, DECIDED if policy.policy else ())
-        self.saving = Saving(keeping, desk, self._now(), case_id, self._was_answered)
+        self.saving = Saving(door, desk, self._now(), case_id, self._was_answered)
         self.area = PaperArea(self.sheet, colours)
         self.panel = SidePanel(form, colours, facts_box(form, policy.policy, case.answers, colours))
         has_rows = form.is_list and not form.is_statistics

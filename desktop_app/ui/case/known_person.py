@@ -4,7 +4,7 @@ It asks the store when a valid number is in the paper, offers only what is still
 """
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
@@ -12,8 +12,12 @@ from desktop_app.case import Answer
 from desktop_app.forms.carrying import OF_PERSON, carried, labels
 from desktop_app.forms.model import Form
 from desktop_app.identifiers import check_identity_number
-from desktop_app.ui.jobs.keeping import Keeping
+from desktop_app.store import jobs
+from desktop_app.ui.jobs.store_door import StoreDoor
 from desktop_app.ui.paper.sheet import Sheet
+
+if TYPE_CHECKING:
+    from desktop_app.store.past_answers import PersonBefore
 
 _NUMBER: Final = "applicant.id_number"
 _STAYS: Final = 3  # fields that are entered while the offer stands; the key takes it later too
@@ -22,9 +26,9 @@ _STAYS: Final = 3  # fields that are entered while the offer stands; the key tak
 class KnownPerson(QObject):
     """What the store knows of the person on one paper."""
 
-    def __init__(self, form: Form, sheet: Sheet, keeping: Keeping, case_id: Callable[[], str]) -> None:
+    def __init__(self, form: Form, sheet: Sheet, door: StoreDoor, case_id: Callable[[], str]) -> None:
         super().__init__(sheet)
-        self._form, self._sheet, self._keeping, self._case_id = form, sheet, keeping, case_id
+        self._form, self._sheet, self._door, self._case_id = form, sheet, door, case_id
         self._asked_for = sheet.answers().get(_NUMBER)
         self._before: dict[str, Answer] = {}
         self._entered = 0
@@ -55,17 +59,12 @@ class KnownPerson(QObject):
             return
         case_id = self._case_id()
 
-        def job(session: Any) -> Any:
-            from desktop_app.store.past_answers import person_before
-
-            return person_before(session, number, case_id)
-
-        def done(found: Any) -> None:
+        def done(found: "PersonBefore | None") -> None:
             if found is not None and number == self._asked_for:
                 self._before = carried(self._form, found.answers, OF_PERSON)
                 self._offer(found.at.astimezone().date().isoformat())
 
-        self._keeping.read(job, done)
+        self._door.read(jobs.person_before, number, case_id, then=done)
 
     def _offer(self, day: str) -> None:
         values = self.offered()

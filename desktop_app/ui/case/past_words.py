@@ -6,13 +6,17 @@ initials begin with it; nothing of a person is ever offered here.
 
 from collections.abc import Mapping
 from itertools import islice
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from desktop_app.forms.model import Form
 from desktop_app.forms.rare_characters import Offer
 from desktop_app.policy.catalogue import UnknownRegion, policy
-from desktop_app.ui.jobs.keeping import Keeping
+from desktop_app.store import jobs
+from desktop_app.ui.jobs.store_door import StoreDoor
 from desktop_app.ui.paper.sheet import Sheet
+
+if TYPE_CHECKING:
+    from desktop_app.store.past_answers import Word
 
 # The field that is typed in, and the field whose words it takes.
 _WORDS_OF: Final = {
@@ -29,21 +33,19 @@ _WORDS_OF: Final = {
 _MOST: Final = 6
 
 
-def offer_past_words(sheet: Sheet, form: Form, keeping: Keeping) -> None:
+def offer_past_words(sheet: Sheet, form: Form, door: StoreDoor) -> None:
     """Read the words of the paper's fields, and offer them from then on."""
     wanted = {_WORDS_OF[each.field_id] for each in form.fields if each.field_id in _WORDS_OF}
     listed = {"certificate.occupation": _listed_occupations(form.region)}
 
-    def job(session: Any) -> Any:
-        from desktop_app.store.past_answers import past_words
-
-        return past_words(session, sorted(wanted), listed)
+    def offer(words: "dict[str, tuple[Word, ...]]") -> None:
+        sheet.set_offers(lambda field, text: offered(words, field, text))
 
     if wanted:
-        keeping.read(job, lambda words: sheet.set_offers(lambda field, text: offered(words, field, text)))
+        door.read(jobs.past_words, sorted(wanted), listed, then=offer)
 
 
-def offered(words: Mapping[str, Any], field_id: str, text: str) -> tuple[Offer, ...]:
+def offered(words: "Mapping[str, tuple[Word, ...]]", field_id: str, text: str) -> tuple[Offer, ...]:
     """Return the words that go on with a text: those that begin with it, by initials too, before those that hold it."""
     typed = text.strip()
     if not typed:

@@ -5,7 +5,7 @@ the list already is not offered again.
 """
 
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -27,6 +27,9 @@ from desktop_app.forms.model import Form
 from desktop_app.policy.derived import derive
 from desktop_app.ui.parts.look import NORMAL, STEP, sized
 from desktop_app.workflow.states import STATE_LABELS
+
+if TYPE_CHECKING:
+    from desktop_app.store.jobs import Session
 
 _MOST: Final = 500  # the latest applications; older ones have been on their list
 _ROW: int = Qt.ItemDataRole.UserRole
@@ -52,7 +55,7 @@ def row_of(form: Form, answers: Answers) -> dict[str, Answer]:
 
 
 def candidates(
-    session: Any, form: Form, regions: dict[str, str], present: Sequence[Answers]
+    session: "Session", form: Form, regions: dict[str, str], present: Sequence[Answers]
 ) -> list[Candidate]:
     """Return the latest applications of the list's region that are not on it yet, newest first.
 

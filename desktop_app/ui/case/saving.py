@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from desktop_app.case import Case
-from desktop_app.ui.jobs.keeping import Draft, Keeping
-from desktop_app.ui.jobs.workers import Ticket
+from desktop_app.ui.jobs.lane import Ticket
+from desktop_app.ui.jobs.store_door import Draft, StoreDoor
 from desktop_app.workflow.states import State
 
 # How long leaving a field may wait for the disk, in seconds. A commit takes some milliseconds; the wait is longer only
@@ -31,9 +31,9 @@ class Saving:
     """
 
     def __init__(
-        self, keeping: Keeping, desk: Desk, case: Case, case_id: str, on_saved: Callable[[bool], None]
+        self, door: StoreDoor, desk: Desk, case: Case, case_id: str, on_saved: Callable[[bool], None]
     ) -> None:
-        self._keeping, self._desk, self._on_saved = keeping, desk, on_saved
+        self._door, self._desk, self._on_saved = door, desk, on_saved
         self._draft = Draft(case_id)
         self._case, self._field = case, ""
         self._ticket: Ticket | None = None
@@ -71,7 +71,7 @@ class Saving:
             return
         self._case, self._field = case, field_id
         self.waiting += 1
-        self._ticket = self._keeping.save_case(
+        self._ticket = self._door.save_case(
             self._draft,
             case,
             self._desk.office,
@@ -89,7 +89,7 @@ class Saving:
 
     def perform(self, act: str, on_done: Callable[[State], None], on_refused: Callable[[str], None]) -> None:
         """Do an act on the application; told with its new state once that is on the disk."""
-        self._keeping.perform(self.case_id, act, {}, on_done, on_refused)
+        self._door.perform(self.case_id, act, {}, on_done, on_refused)
 
     def _answered(self, is_saved: bool) -> None:
         self.waiting -= 1

@@ -20,9 +20,10 @@ from desktop_app.policy.catalogue import policy_at_hand
 from desktop_app.policy.known import amounts_of, choices_of, office_of
 from desktop_app.policy.model import ClerkChoice, Known, Policy
 from desktop_app.policy.nearest_yes import remedies
+from desktop_app.store import jobs
 from desktop_app.store.records import CaseRow
 from desktop_app.ui.case.remarks import Remark
-from desktop_app.ui.jobs.keeping import Keeping
+from desktop_app.ui.jobs.store_door import StoreDoor
 from desktop_app.ui.parts.titles import form_title
 from desktop_app.workflow.states import STATE_LABELS
 
@@ -41,13 +42,13 @@ class UnderPolicy(QObject):
     def __init__(
         self,
         form: Form,
-        keeping: Keeping,
+        door: StoreDoor,
         settings: Mapping[str, Any],
         choices: Mapping[str, tuple[str, ...]],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._form, self._keeping = form, keeping
+        self._form, self._door = form, door
         self.policy: Policy | None = None if form.is_list else policy_at_hand(form.region)
         self._asked_for = ("", "")
         self._unkept = False
@@ -153,7 +154,7 @@ class UnderPolicy(QObject):
         for rule, (reading, reason) in self._begun.items():
             kept.setdefault(rule, ("", reason, "", reading))
 
-        self._keeping.save_choices(case_id, kept)
+        self._door.save_choices(case_id, kept)
 
     def _look_up(self, case: Case, case_id: str) -> None:
         number = case.answers.get(_ID_NUMBER, "")
@@ -161,15 +162,9 @@ class UnderPolicy(QObject):
             return
         self._asked_for = asked = (number, case_id)
 
-        def job(session: Any) -> Any:
-            from desktop_app.store.awards import earlier_awards
-            from desktop_app.store.cases import open_cases_of
-
-            return earlier_awards(session, number, case_id), open_cases_of(session, number, case_id)
-
-        def done(found: Any) -> None:
+        def done(found: jobs.Person) -> None:
             if asked == self._asked_for and found != (self._known.earlier, self._others):
                 self._known, self._others = self._known._replace(earlier=found[0]), found[1]
                 self.changed.emit()
 
-        self._keeping.read(job, done)
+        self._door.read(jobs.person, number, case_id, then=done)

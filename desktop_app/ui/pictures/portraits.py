@@ -74,12 +74,12 @@ def _saved(
         try:
             window.showNormal()
             window.resize(*size)
-            _until(lambda: window.keeping is not None and window.keeping.is_open)
+            _until(lambda: window.door is not None and window.door.is_open)
             return tuple(_save(window, folder, portrait) for portrait in portraits)
         finally:
             window.close()
-            if window.keeping is not None:
-                window.keeping.close()
+            if window.door is not None:
+                window.door.close()
             sys.excepthook = before
 
 

@@ -1,7 +1,8 @@
 """Throwing a draft away: asked first, with the name of its applicant; nothing else can be thrown away."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from desktop_app.store import jobs
 from desktop_app.store.records import CaseRow
 from desktop_app.ui.parts import questions
 from desktop_app.ui.parts.titles import form_title
@@ -41,11 +42,6 @@ def _discard(window: "MainWindow", case_id: str, is_draft: bool, name: str, form
     if not questions.ask_discard(window, name, form_title(form_id)):
         return
 
-    def job(session: Any) -> None:
-        from desktop_app.store.cases import delete_draft
-
-        delete_draft(session, case_id)
-
     def done(_none: None) -> None:
         page = window.case_page
         if page is not None and page.case_id == case_id:
@@ -55,4 +51,4 @@ def _discard(window: "MainWindow", case_id: str, is_draft: bool, name: str, form
         window.show_room("forms" if is_among_forms and page is None else "cases")
         window.say(f"已删除“{name}”的草稿。")
 
-    window.keeping.write(job, done)
+    window.door.write(jobs.delete_draft, case_id, then=done)

@@ -43,10 +43,7 @@ def choose_rows(window: "MainWindow") -> None:
     present = page.sheet.rows()
     regions = _application_regions()
 
-    def job(session: Any) -> Any:
-        from desktop_app.ui.case.row_chooser import candidates
-
-        return candidates(session, form, regions, present)
+    from desktop_app.ui.case.row_chooser import candidates
 
     def done(offered: "list[Candidate]") -> None:
         if page.is_away:
@@ -62,7 +59,7 @@ def choose_rows(window: "MainWindow") -> None:
         chooser.finished.connect(lambda _result: page.take_focus())
         chooser.open()
 
-    window.keeping.read(job, done)
+    window.door.read(candidates, form, regions, present, then=done)
 
 
 def take_rows(window: "MainWindow", page: "CasePage", rows: list[dict[str, Answer]]) -> None:

@@ -3,7 +3,7 @@
 It builds each page when it is first needed, so that the first window costs little more than an empty one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QCloseEvent
 
     from desktop_app.case import Answers
-    from desktop_app.store.records import FirstPage
-    from desktop_app.ui.jobs.keeping import Keeping
+    from desktop_app.store.records import FirstPage, Json
+    from desktop_app.ui.jobs.store_door import StoreDoor
     from desktop_app.ui.lists.case_list import CaseList
 
 
 class MainWindow(Frame):
-    """Everything that a clerk sees; it asks the store through `Keeping` and shows what comes back.
+    """Everything that a clerk sees; it asks the store through its door and shows what comes back.
 
     The frame stands at once and takes input; `settle` gives it the store, the menus and the first page.
     """
@@ -34,7 +34,7 @@ class MainWindow(Frame):
     def __init__(self, folder: Path, colours: Colours) -> None:
         super().__init__(colours)
         self.folder = folder
-        self.keeping: Keeping = None  # type: ignore[assignment]
+        self.door: StoreDoor = None  # type: ignore[assignment]
         self.settings: dict[str, Any] = {}
         self.case_page: Any = None
         self.acts: dict[str, QAction] = {}
@@ -45,13 +45,14 @@ class MainWindow(Frame):
         self._is_paper_behind = False  # the search began in the open paper
         self.navigation.room_chosen.connect(self.show_room)
 
-    def settle(self, keeping: "Keeping", first: "FirstPage | None") -> None:
+    def settle(self, door: "StoreDoor", first: "FirstPage | None") -> None:
         """Take the store and what was read of it, and show where work begins."""
         from desktop_app.ui.parts.notice import Notice
-        from desktop_app.ui.window import asking
         from desktop_app.ui.window.menus import build_menus
+        from desktop_app.ui.window.offering import offer
+        from desktop_app.ui.window.waiting import Waiting
 
-        self.keeping = keeping
+        self.door = door
         self.first = first
         self.settings = dict(first.settings) if first else {}
         self.notice = Notice()
@@ -59,15 +60,15 @@ class MainWindow(Frame):
         self.acts = build_menus(self)
         self.menuBar().setStyleSheet(style_sheet(self.colours))
         self.notice.focus_left.connect(self.take_focus)
-        keeping.fault_told.connect(self.tell_fault)
-        keeping.opened.connect(partial(asking.count_waiting, self))
+        door.fault_told.connect(self.tell_fault)
+        self.waiting = Waiting(self.navigation, door)
         typed = self.search.text()
         self.show_room("cases")
         if typed:
             self.search.setFocus()
             self.look_for(typed)
         elif first and first.unfinished and self.settings.get("region"):
-            asking.offer(self, first.unfinished)
+            offer(self, first.unfinished)
         self.settled.emit()
 
     def refuse(self, sentence: str) -> None:
@@ -99,7 +100,7 @@ class MainWindow(Frame):
 
     def show_room(self, room: str) -> None:
         """Open a room of the navigation; a paper that is open is saved and stays to come back to."""
-        if self.keeping is None:
+        if self.door is None:
             return
         if not self.settings.get("region"):
             room = "first_start"
@@ -136,15 +137,13 @@ class MainWindow(Frame):
         self.navigation.show_room(name)
         self.notice.clear()
         self._mark_paper(False)
-        if self.keeping.is_open:
-            # What is shown is read each time: papers, other pages and other programs write too.
-            from desktop_app.ui.window import asking
-
-            asking.count_waiting(self)
+        if self.door.is_open:
+            # What is shown is read each time: other programs write too.
+            self.waiting.count()
             if name == "cases":
                 page.search_anew(self.search.text())
             elif name == "forms":
-                asking.fetch_drafts(self, page)
+                page.feed.read()
         page.take_focus()
 
     def list_page(self) -> "CaseList":
@@ -172,7 +171,7 @@ class MainWindow(Frame):
         if self.case_page is not None:
             self.case_page.judging.policy.take_settings(self.settings)
         page = self._pages.get("settings")
-        self.keeping.set_settings(values, lambda _none: page.show_kept() if page else None)
+        self._write_settings(values, lambda _none: page.show_kept() if page else None)
         if is_first:
             self.show_room("cases")
 
@@ -189,8 +188,14 @@ class MainWindow(Frame):
 
     def _keep_settings(self) -> None:
         if self._unkept:
-            self.keeping.set_settings(dict(self._unkept), lambda _none: None)
+            self._write_settings(dict(self._unkept), lambda _none: None)
             self._unkept.clear()
+
+    def _write_settings(self, values: "Mapping[str, Json]", then: Callable[[None], None]) -> None:
+        from desktop_app.store import jobs
+        from desktop_app.ui.jobs.store_door import now
+
+        self.door.write(jobs.set_settings, values, now(), then=then)
 
     # The list.
 
@@ -235,7 +240,7 @@ class MainWindow(Frame):
             # Work goes on where it was left.
             self._show_made(partial(stored_page, self, stored), field_id or stored.last_field)
 
-        self.keeping.load_case(case_id, done)
+        self.door.load_case(case_id, done)
 
     def _show_made(self, make: Callable[[], Any], field_id: str) -> None:
         from desktop_app.ui.parts.reading_forms import Unreadable
@@ -256,13 +261,10 @@ class MainWindow(Frame):
         if page is not self.case_page:
             self.put_paper_away()
             self.case_page = page
-            from desktop_app.ui.window import asking
             from desktop_app.ui.window.menus import offer_acts
 
-            page.case_saved.connect(partial(asking.count_waiting, self))
-            page.case_saved.connect(self._reread_list)
             offer_acts(page.area, self.acts)
-            page.case_saved.connect(lambda: self.notice.forget(self.keeping.last_fault))
+            page.case_saved.connect(lambda: self.notice.forget(self.door.last_fault))
             page.said.connect(self.say)
             page.unsaid.connect(self.notice.forget)
             page.keys_wanted.connect(self.show_keys)
@@ -282,10 +284,6 @@ class MainWindow(Frame):
             self.list_page().notice.clear()  # the offer to go on has had its answer
         self._mark_paper(True)
         page.begin(field_id)
-
-    def _reread_list(self) -> None:
-        if self.stack.currentWidget() is self._pages.get("cases"):
-            self.list_page().model.refresh()
 
     def do_on_paper(self, act: str, *_checked: bool) -> None:
         from desktop_app.ui.window import paper_acts
@@ -341,10 +339,10 @@ class MainWindow(Frame):
         self.say(sentence, "fault")
 
     def closeEvent(self, event: "QCloseEvent") -> None:
-        if self.keeping is not None and not self.put_paper_away():
+        if self.door is not None and not self.put_paper_away():
             event.ignore()
             return
-        if self.keeping is not None:
+        if self.door is not None:
             from desktop_app.ui.window.placing import keep_place
 
             self._keep_settings()

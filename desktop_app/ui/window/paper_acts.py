@@ -56,8 +56,8 @@ def page_of(
 
     settings = window.settings
     desk = Desk(settings.get("office.code", ""), window.actor())
-    policy = UnderPolicy(paper, window.keeping, settings, choices or {})
-    page = CasePage(paper, case, window.keeping, desk, window.colours, policy, case_id, state)
+    policy = UnderPolicy(paper, window.door, settings, choices or {})
+    page = CasePage(paper, case, window.door, desk, window.colours, policy, case_id, state)
     if paper.is_list and "paper.zoom" not in settings:
         page.area.keep_legible(LEGIBLE)
     zoom = settings.get("paper.zoom", 0)
@@ -69,11 +69,11 @@ def page_of(
     if not paper.is_statistics:
         from desktop_app.ui.case.past_words import offer_past_words
 
-        offer_past_words(page.sheet, paper, window.keeping)
+        offer_past_words(page.sheet, paper, window.door)
     if not paper.is_list:
         from desktop_app.ui.case.known_person import KnownPerson
 
-        page.known_person = KnownPerson(paper, page.sheet, window.keeping, lambda: page.case_id)
+        page.known_person = KnownPerson(paper, page.sheet, window.door, lambda: page.case_id)
     return page
 
 

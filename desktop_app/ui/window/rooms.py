@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from desktop_app.ui.window import asking
 from desktop_app.ui.window.discarding import discard_row
 
 
@@ -12,20 +11,23 @@ def made_room(window: Any, name: str) -> Any:
     match name:
         case "cases":
             from desktop_app.ui.lists.case_list import CaseList
+            from desktop_app.ui.lists.feeds import CaseFeed
 
             first = window.first
             page: Any = CaseList(first.rows if first else (), first.count if first else 0,
                                  window.settings.get("list.columns"))  # fmt: skip
             page.case_chosen.connect(window.open_case)
-            page.page_wanted.connect(partial(asking.fetch, window))
+            CaseFeed(page, window.door)
             page.new_wanted.connect(window.open_new)
             page.discard_wanted.connect(partial(discard_row, window))
             page.columns_changed.connect(partial(window.keep_setting, "list.columns"))
             page.dress(window.colours)
         case "forms":
+            from desktop_app.ui.lists.feeds import BegunFeed
             from desktop_app.ui.lists.forms_page import FormsPage
 
             page = FormsPage(window.settings["region"], window.colours)
+            page.feed = BegunFeed(page, window.door)
             page.form_chosen.connect(window.open_new)
             page.case_chosen.connect(window.open_case)
             page.discard_wanted.connect(partial(discard_row, window))

@@ -1,0 +1,162 @@
+"""What a window asks of the store: one plain function for each question and each change.
+
+Each takes the session of its transaction first. What it needs is imported when it is run, beside the window, so that
+a window which names a job has loaded no database for it. A job that writes tells what it has changed; what is done
+with a whole store, outside of any transaction, stands at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from desktop_app.case import Case
+from desktop_app.store.records import CasePage, CaseQuery, CaseRow, Changed, Json, StoredCase, Written
+from desktop_app.workflow.states import State
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session as Session
+
+    from desktop_app.policy.model import Award
+    from desktop_app.store.opening import Store
+    from desktop_app.store.past_answers import PersonBefore, Word
+    from desktop_app.store.perform import Done
+
+
+class Person(NamedTuple):
+    """What the store knows of a person beside one application: earlier awards, other open applications."""
+
+    earlier: tuple[Award, ...]
+    others: tuple[CaseRow, ...]
+
+
+def load_case(session: Session, case_id: str) -> StoredCase:
+    """Return a stored case."""
+    from desktop_app.store import cases
+
+    return cases.load_case(session, case_id)
+
+
+def list_cases(session: Session, query: CaseQuery) -> CasePage:
+    """Return a page of the list."""
+    from desktop_app.store import cases
+
+    return cases.list_cases(session, query)
+
+
+def count_cases(session: Session, states: Sequence[State], without_forms: tuple[str, ...]) -> int:
+    """Return how many cases are in some states."""
+    from desktop_app.store import cases
+
+    return sum(
+        cases.list_cases(session, CaseQuery(state=state, without_forms=without_forms, limit=1)).count
+        for state in states
+    )
+
+
+def past_words(
+    session: Session, field_ids: Sequence[str], listed: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[Word, ...]]:
+    """Return the words that may come again, field by field."""
+    from desktop_app.store import past_answers
+
+    return past_answers.past_words(session, field_ids, listed)
+
+
+def person_before(session: Session, id_number: str, except_case: str) -> PersonBefore | None:
+    """Return what was written of a person last."""
+    from desktop_app.store import past_answers
+
+    return past_answers.person_before(session, id_number, except_case)
+
+
+def person(session: Session, id_number: str, except_case: str) -> Person:
+    """Return what is known of a person beside one application."""
+    from desktop_app.store.awards import earlier_awards
+    from desktop_app.store.cases import open_cases_of
+
+    return Person(
+        earlier_awards(session, id_number, except_case), open_cases_of(session, id_number, except_case)
+    )
+
+
+def save_case(
+    session: Session,
+    case_id: str,
+    revision: int,
+    case: Case,
+    office: str,
+    owner: str,
+    last_field: str,
+    now: datetime,
+) -> Written[tuple[str, int]]:
+    """Store a draft, making it where it has no id yet; answer with its id and its new revision."""
+    from desktop_app.store import cases
+
+    is_new = not case_id
+    if is_new:
+        case_id, revision = cases.create_case(session, case, office, owner, now), 1
+    if last_field or not is_new:
+        revision = cases.save_answers(session, case_id, revision, case, last_field, now)
+    return Written((case_id, revision), Changed(cases=frozenset((case_id,))))
+
+
+def save_choices(
+    session: Session, case_id: str, revision: int, choices: Mapping[str, tuple[str, ...]], now: datetime
+) -> Written[int]:
+    """Keep with a draft how its clerk settled what a document leaves open; answer with its new revision."""
+    from desktop_app.store import cases
+
+    new = cases.save_choices(session, case_id, revision, choices, now)
+    return Written(new, Changed(cases=frozenset((case_id,))))
+
+
+def perform(
+    session: Session, act_id: str, case_id: str, revision: int, given: Mapping[str, object], now: datetime
+) -> Written[Done]:
+    """Do an act on a case, as this installed program until people sign in."""
+    from desktop_app.store import perform
+    from desktop_app.workflow.roles import Actor
+
+    actor = Actor(session.info["replica_id"], "", frozenset(("clerk",)))
+    done = perform.perform(session, act_id, case_id, revision, actor, given, now)
+    return Written(done, Changed(cases=frozenset((case_id,))))
+
+
+def delete_draft(session: Session, case_id: str) -> Written[None]:
+    """Delete a draft of which nothing was ever recorded."""
+    from desktop_app.store import cases
+
+    cases.delete_draft(session, case_id)
+    return Written(None, Changed(cases=frozenset((case_id,))))
+
+
+def set_settings(session: Session, values: Mapping[str, Json], now: datetime) -> Written[None]:
+    """Keep settings of this installed program, which has decided them until people sign in."""
+    from desktop_app.store import settings
+
+    settings.set_settings(session, values, session.info["replica_id"], now)
+    return Written(None, Changed(settings=frozenset(values)))
+
+
+def has_damage(folder: Path) -> bool:
+    """Say whether a page of the store in a folder is spoiled."""
+    from desktop_app.store import damage
+
+    return damage.has_damage(folder)
+
+
+def settle(store: Store) -> None:
+    """Bring everything committed into the store's file."""
+    from desktop_app.store import opening
+
+    opening.settle(store)
+
+
+def close_store(store: Store) -> None:
+    """Close a store and give its folder back."""
+    from desktop_app.store import opening
+
+    opening.close_store(store)

@@ -1,0 +1,248 @@
+"""The window's door to the store: what may be asked of it, on which lane, and what comes back.
+
+Saves and short reads go one after another on the store's lane; what may take long reads over a connection of its own
+on the long lane, so that no key waits for it. The store and everything heavy below it is imported by the first job,
+never by the window. A fault comes back as one sentence.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Final, TypeVar, TypeVarTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.case import Case
+from desktop_app.store import jobs
+from desktop_app.store.faults import PAGES_DAMAGED, UNEXPECTED, StoreFault
+from desktop_app.store.records import StoredCase, Written
+from desktop_app.ui.jobs.lane import Lane, Ticket
+from desktop_app.ui.jobs.upkeep import Upkeep
+from desktop_app.workflow.states import State
+
+if TYPE_CHECKING:
+    from desktop_app.store.jobs import Session
+    from desktop_app.store.opening import Store
+    from desktop_app.store.perform import Done
+    from desktop_app.store.place import Hold
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+Told = Callable[[str], None]
+
+_CLOSING_S: Final = 10.0
+# After how many seconds a long job of Python's own gives the window its turn: Python's 5 ms would be felt at each key.
+_TURN_S: Final = 0.0005
+
+
+class Draft:
+    """An application that is being written; its id is known when it was first stored."""
+
+    def __init__(self, case_id: str = "") -> None:
+        self.case_id = case_id
+
+
+class StoreDoor(QObject):
+    """The store in one folder, as the window sees it.
+
+    Signals:
+        opened: The store can be read; writes that were asked for earlier follow.
+        changed: `Changed`, once after each write that is on the disk.
+        fault_told: One sentence on what went wrong.
+    """
+
+    opened = Signal()
+    changed = Signal(object)
+    fault_told = Signal(str)
+
+    def __init__(self, folder: Path, claim: "Hold | None", parent: QObject | None = None) -> None:
+        super().__init__()
+        self.folder = folder
+        self.is_open = False
+        self.last_fault = ""  # the sentence that was told last
+        self._claim = claim
+        self._store: Store | None = None
+        self._opening = Lock()
+        sys.setswitchinterval(_TURN_S)
+        self._store_lane, self._long_lane = Lane("store", parent), Lane("long", parent)
+        # Of each application, what was read or written last: a save that rests on an older revision is refused.
+        self._revisions: dict[str, int] = {}
+        self._upkeep = Upkeep(self._settle, self.check, self)
+
+    def open(self) -> None:
+        """Open the store, making it at the first use."""
+        self._store_lane.run(self._ready, self._tell_opened, self._tell_fault)
+
+    def read(self, job: "Callable[[Session, *Ts], T]", *arguments: *Ts, then: Callable[[T], None]) -> Ticket:
+        """Run a short reading job in one transaction, in its turn behind the saves that were asked for before."""
+        return self._store_lane.run(lambda: self._read(job, *arguments), then, self._tell_fault)
+
+    def read_long(
+        self, job: "Callable[[Session, *Ts], T]", *arguments: *Ts, then: Callable[[T], None]
+    ) -> Ticket:
+        """Run a reading job that may take long: over a connection of its own, and no save waits for it."""
+        return self._long_lane.run(lambda: self._read(job, *arguments), then, self._tell_fault)
+
+    def write(
+        self,
+        job: "Callable[[Session, *Ts], Written[T]]",
+        *arguments: *Ts,
+        then: Callable[[T], None],
+        on_fault: Told | None = None,
+    ) -> Ticket:
+        """Run a writing job in one transaction; `then` means that it is on the disk."""
+        return self._write(lambda session: job(session, *arguments), then, on_fault)
+
+    def load_case(self, case_id: str, then: Callable[[StoredCase], None]) -> Ticket:
+        """Read a stored application."""
+
+        def run() -> StoredCase:
+            stored = self._read(jobs.load_case, case_id)
+            self._revisions[case_id] = stored.revision
+            return stored
+
+        return self._store_lane.run(run, then, self._tell_fault)
+
+    def save_case(
+        self,
+        draft: Draft,
+        case: Case,
+        office: str,
+        owner: str,
+        last_field: str,
+        then: Callable[[str], None],
+        on_fault: Told,
+    ) -> Ticket:
+        """Store a draft, making it at its first save; told with its id."""
+
+        def run(session: "Session") -> Written[tuple[str, int]]:
+            revision = self._revisions.get(draft.case_id, 1)
+            return jobs.save_case(session, draft.case_id, revision, case, office, owner, last_field, now())
+
+        def keep(saved: tuple[str, int]) -> None:
+            # Only a transaction that was committed has made the application; the next save follows on this lane.
+            draft.case_id, self._revisions[saved[0]] = saved
+
+        return self._write(run, lambda saved: then(saved[0]), on_fault, keep)
+
+    def save_choices(self, case_id: str, choices: Mapping[str, tuple[str, ...]]) -> Ticket:
+        """Keep with a draft how its clerk settled what a document leaves open."""
+
+        def run(session: "Session") -> Written[int]:
+            return jobs.save_choices(session, case_id, self._revisions[case_id], choices, now())
+
+        def keep(revision: int) -> None:
+            self._revisions[case_id] = revision
+
+        return self._write(run, lambda _revision: None, None, keep)
+
+    def perform(
+        self,
+        case_id: str,
+        act_id: str,
+        given: Mapping[str, object],
+        then: Callable[[State], None],
+        on_refused: Told,
+    ) -> Ticket:
+        """Do an act on an application; told with the state it is in."""
+
+        def run(session: "Session") -> "Written[Done]":
+            return jobs.perform(session, act_id, case_id, self._revisions[case_id], given, now())
+
+        def keep(done: "Done") -> None:
+            self._revisions[case_id] = done.revision
+
+        return self._write(run, lambda done: then(done.state), on_refused, keep)
+
+    def check(self) -> None:
+        """Look through the whole store for damage, now and again tomorrow, and tell what was found."""
+
+        def done(is_damaged: bool) -> None:
+            # It stays until it was read: a save that goes well does not mend it.
+            if is_damaged:
+                self.fault_told.emit(PAGES_DAMAGED)
+
+        self._long_lane.run(lambda: jobs.has_damage(self.folder), done, self._tell_fault)
+        self._upkeep.was_checked()
+
+    def close(self) -> None:
+        """Let the last saves end and give the folder back; a long job that still reads is left alone."""
+        self._store_lane.run(lambda: self._last(jobs.close_store), lambda _none: None, lambda _error: None)
+        self._store_lane.finish(_CLOSING_S)
+
+    def _read(self, job: "Callable[[Session, *Ts], T]", *arguments: *Ts) -> T:
+        store = self._ready()
+        from desktop_app.store.opening import reading
+
+        with reading(store) as session:
+            return job(session, *arguments)
+
+    def _write(
+        self,
+        job: "Callable[[Session], Written[T]]",
+        then: Callable[[T], None],
+        on_fault: Told | None = None,
+        keep: Callable[[T], None] | None = None,
+    ) -> Ticket:
+        """Run a job in one writing transaction, and `keep` on its answer, still on the lane, once it is committed."""
+
+        def run() -> Written[T]:
+            store = self._ready()
+            from desktop_app.store.opening import writing
+
+            with writing(store) as session:
+                written = job(session)
+            if keep is not None:
+                keep(written.answer)
+            return written
+
+        def done(written: Written[T]) -> None:
+            then(written.answer)
+            self.changed.emit(written.changed)
+
+        def failed(error: Exception) -> None:
+            if on_fault is not None:
+                on_fault(_sentence(error))
+            self._tell_fault(error)
+
+        self._upkeep.was_written()
+        return self._store_lane.run(run, done, failed)
+
+    def _ready(self) -> "Store":
+        with self._opening:
+            if self._store is None:
+                from desktop_app.store.opening import open_store
+
+                self._store = open_store(self.folder, now(), self._claim)
+            return self._store
+
+    def _settle(self) -> None:
+        """Bring what was saved into the store's file, now that nobody types."""
+        self._store_lane.run(lambda: self._last(jobs.settle), lambda _none: None, self._tell_fault)
+
+    def _last(self, job: "Callable[[Store], None]") -> None:
+        """Do what is done with a whole store, where it was opened."""
+        if self._store is not None:
+            job(self._store)
+
+    def _tell_opened(self, store: "Store") -> None:
+        self._upkeep.begin()
+        self.is_open = True
+        self.opened.emit()
+        if store.remarks:
+            self.fault_told.emit("\n".join(store.remarks))
+
+    def _tell_fault(self, error: Exception) -> None:
+        self.last_fault = _sentence(error)
+        self.fault_told.emit(self.last_fault)
+
+
+def _sentence(error: Exception) -> str:
+    return str(error) if isinstance(error, StoreFault) else UNEXPECTED
+
+
+def now() -> datetime:
+    """This moment, with its zone."""
+    return datetime.now(UTC)

@@ -1,0 +1,70 @@
+"""How lists come by their lines: they ask the store's door, and ask again when something was written.
+
+A list that is not shown is not read; it is read when it is shown.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QObject
+
+from desktop_app.store import jobs
+from desktop_app.store.records import CasePage, CaseQuery, Changed
+from desktop_app.ui.jobs.lane import Ticket
+from desktop_app.ui.jobs.store_door import StoreDoor
+from desktop_app.ui.lists.case_list import CaseList
+from desktop_app.ui.lists.forms_page import FormsPage
+from desktop_app.ui.parts.titles import list_ids
+
+_BEGUN: Final = 20  # lists shown on the page of papers
+
+
+class CaseFeed(QObject):
+    """Brings the list of applications its lines, page by page."""
+
+    def __init__(self, page: CaseList, door: StoreDoor) -> None:
+        super().__init__(page)
+        self._page, self._door = page, door
+        self._query: CaseQuery | None = None
+        self._asked: list[Ticket] = []
+        page.page_wanted.connect(self._fetch)
+        door.changed.connect(self._refresh)
+
+    def _fetch(self, query: CaseQuery) -> None:
+        """Fetch a page; what was asked for an earlier list of lines is left out, for something else was typed since."""
+        lines = replace(query, offset=0)
+        if lines != self._query:
+            for ticket in self._asked:
+                ticket.drop()
+            self._query, self._asked = lines, []
+
+        def take(answer: CasePage) -> None:
+            self._page.take(query, answer)
+
+        self._asked.append(self._door.read(jobs.list_cases, query, then=take))
+
+    def _refresh(self, changed: Changed) -> None:
+        if changed.cases and self._page.isVisible():
+            self._page.model.refresh()
+
+
+class BegunFeed(QObject):
+    """Brings the page of papers the lists that were begun lately."""
+
+    def __init__(self, page: FormsPage, door: StoreDoor) -> None:
+        super().__init__(page)
+        self._page, self._door = page, door
+        door.changed.connect(self._refresh)
+
+    def read(self) -> None:
+        """Read them anew."""
+        query = CaseQuery(forms=list_ids(), limit=_BEGUN)
+
+        def take(answer: CasePage) -> None:
+            self._page.show_begun(answer.rows)
+
+        self._door.read(jobs.list_cases, query, then=take)
+
+    def _refresh(self, changed: Changed) -> None:
+        if changed.cases and self._page.isVisible():
+            self.read()
