@@ -9,45 +9,8 @@ from desktop_app.dates import show_day
 from desktop_app.forms.fields import fields
 from desktop_app.policy.facts import LEVEL_NAMES, choice_label
 from desktop_app.policy.model import Policy, RetirementAge, RuleCall, Terms
-from desktop_app.policy.rules import COMMON
+from desktop_app.policy.rules import COMMON, RULES
 
-_TITLES = {
-    "route_accepted": "申领途径",
-    "months_paid_at_least": "累计缴纳失业保险费",
-    "not_in_arrears": "不欠缴失业保险费",
-    "insured_in_this_region": "在本地参加失业保险",
-    "in_service_at_certificate": "在职期间取得证书",
-    "in_service_at_application": "申请时在职",
-    "employer_is_enterprise": "参保单位是企业",
-    "employer_registered_here": "单位在本行政区域内登记",
-    "contract_and_filing": "签订劳动合同并用工备案",
-    "employer_insures": "由企业缴纳社会保险",
-    "certificate_while_drawing_benefit": "领取失业保险金期间取得证书",
-    "below_retirement_age": "未达到法定退休年龄",
-    "draws_no_pension": "未享受养老保险待遇",
-    "proof_of_no_award_elsewhere": "转入人员的未享受补贴证明",
-    "identity_category_accepted": "身份类别",
-    "certificate_kind_accepted": "证书类别",
-    "certificate_level_accepted": "证书等级",
-    "unseen_article_met": "程序里没有的条款",
-    "certificate_dated_in_range": "证书核发日期的范围",
-    "certificate_verified": "证书查询核验",
-    "filed_locally": "外省或行业证书查验备案",
-    "assessed_in_this_district": "向评价所在区县申请",
-    "applied_within_months_of_issue": "申请期限",
-    "applied_by_transition_deadline": "过渡期申请期限",
-    "once_for_certificate": "一本证书只补一次",
-    "once_for_occupation_and_level": "同一职业同一等级",
-    "once_for_occupation": "同一职业及其工种",
-    "no_lower_level_after_higher": "先有高等级不再补低等级",
-    "yearly_limit": "每人每年次数",
-    "lifetime_limit": "每人累计次数",
-    "no_other_subsidy": "不得重复享受其他补贴",
-    "on_shortage_list": "职业目录",
-    "amount_configured": "补贴标准由本机构填写",
-    "claim_history_consistent": "初次或多次申请与台账相符",
-    "account_belongs_to_applicant": "账户户名是申请人",
-}
 _NUMBERS = {
     "months": "月数",
     "as_of": "计算到",
@@ -154,7 +117,7 @@ def _rules(policy: Policy, terms: Terms) -> Iterator[str]:
             continue
         numbers = "；".join(_number(key, value) for key, value in call.numbers if key in _NUMBERS)
         path = f"，限{paths[call.path]}" if call.path else ""
-        title = _TITLES.get(call.rule, call.rule)
+        title = RULES[call.rule].title
         told = f"：{numbers}" if numbers else ""
         given = "，填了才核对" if call.is_if_given else ""
         yield f"{title}{told}{path}{given}{_dates(call.first_day, call.source, call.confirmed)}"
