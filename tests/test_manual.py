@@ -22,7 +22,7 @@ from desktop_app.policy.decide import decide
 from desktop_app.policy.office_amounts import amount_rows
 from desktop_app.printing import overprint
 from desktop_app.registers import award_list
-from desktop_app.ui.case.remarks import HEADS
+from desktop_app.ui.case.panel_lines import HEADS
 from desktop_app.ui.paper.editor_frame import LONGEST
 from desktop_app.ui.parts.acts import ACTS, MENUS, PAPER_KEYS
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from desktop_app.ui.case.remark_list import RemarkList
+from desktop_app.ui.case.line_list import LineList
 from desktop_app.ui.paper.sheet import Sheet
 from desktop_app.ui.parts import look
 from desktop_app.ui.printing.print_preview import PrintPreview
@@ -28,8 +28,8 @@ def picture(top: QWidget) -> QImage:
 
 def place(widget: QWidget, top: QWidget) -> QRect:
     """Return where the frame stands: round the widget, or the line in use of a list that scrolls with its page."""
-    inner = widget.framed_place() if isinstance(widget, RemarkList) else widget.rect()
-    shown_by = widget.viewport() if isinstance(widget, RemarkList) else widget
+    inner = widget.framed_place() if isinstance(widget, LineList) else widget.rect()
+    shown_by = widget.viewport() if isinstance(widget, LineList) else widget
     return (
         QRect(shown_by.mapTo(top, inner.topLeft()), inner.size())
         .adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)
@@ -151,7 +151,7 @@ def an_open_point(window: MainWindow) -> None:
     write("6222020200112233440")
     press(Qt.Key.Key_Return)
     QApplication.processEvents()
-    assert window.case_page.judging.show_point("card_number_plausible")
+    assert window.case_page.show_point("card_number_plausible")
 
 
 def everything(window: MainWindow) -> None:

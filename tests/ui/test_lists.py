@@ -78,7 +78,7 @@ def test_rows_that_cannot_be_read_are_told_and_stop_the_list(window: MainWindow)
         write(text)
     press(Qt.Key.Key_F9)
     assert page.state == "draft"
-    messages = [each.message for each in page.found() if each.group in ("fail", "missing")]
+    messages = [each.message for each in page.held.lines if each.group in ("fail", "missing")]
     assert "第 2 行核发日期：日期看不懂，请写成2023-09-05的样子。" in messages
     assert "第 2 行职业（工种）里是身份证号，请核对是否填错了列。" in messages
     assert any(message.startswith("第 1 行还没有填身份证号") for message in messages)

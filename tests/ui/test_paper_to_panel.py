@@ -45,7 +45,7 @@ def shown(page: CasePage) -> list[str]:
 
 
 def warnings(page: CasePage) -> set[str]:
-    return {each.rule for each in page.found() if each.group == "warn"}
+    return {each.rule for each in page.held.lines if each.group == "warn"}
 
 
 def has_frame(widget: QWidget) -> bool:
@@ -156,7 +156,7 @@ def test_the_box_stands_in_its_row_and_says_nothing_twice(window: MainWindow) ->
     press(Qt.Key.Key_F6)
     lines = page.panel.lines
     while page.panel.lines.currentItem().text() != next(
-        each.message for each in page.found() if each.rule == "card_number_plausible"
+        each.message for each in page.held.lines if each.rule == "card_number_plausible"
     ):
         press(Qt.Key.Key_Down)
     row = lines.currentRow()
@@ -179,11 +179,11 @@ def test_what_was_begun_in_the_box_outlives_box_and_paper(window: MainWindow) ->
     page = opened(window, {**WELDER, "payment.account_number": "6222020200112233440"})
     page.save()
     until(lambda: page.is_saved, "the save")
-    page.judging.show_point("card_number_plausible")
+    page.show_point("card_number_plausible")
     press(Qt.Key.Key_2)
     write("存折")
     press(Qt.Key.Key_Escape)
-    page.judging.show_point("card_number_plausible")
+    page.show_point("card_number_plausible")
     assert page.panel.choice.reason.text() == "存折"
     assert page.panel.choice.readings.checkedId() == 1
     press(Qt.Key.Key_Return)
@@ -194,7 +194,7 @@ def test_what_was_begun_in_the_box_outlives_box_and_paper(window: MainWindow) ->
     until(lambda: window.case_page is not None, "the paper")
     page = window.case_page
     assert "card_number_plausible" in warnings(page)  # begun is not settled
-    page.judging.show_point("card_number_plausible")
+    page.show_point("card_number_plausible")
     assert page.panel.choice.reason.text() == "存折账号"
     assert page.panel.choice.readings.checkedId() == 1
 
@@ -272,11 +272,11 @@ def test_an_answer_that_asks_for_more_is_followed_by_it(window: MainWindow) -> N
 
 def test_an_expired_application_marks_and_visits_both_dates(window: MainWindow) -> None:
     page = opened(window, {**WELDER, "certificate.issued_on": TODAY - timedelta(days=800)})
-    told = next(each for each in page.found() if each.rule == "applied_within_months_of_issue")
+    told = next(each for each in page.held.lines if each.rule == "applied_within_months_of_issue")
     assert told.group == "fail"
     marked = page.sheet._marked
     assert marked["certificate.issued_on"] == marked["claim.applied_on"] == "fail"
-    page.judging._go_for(told)
+    page.go_for(told)
     assert page.sheet.current_field() == "certificate.issued_on"
     fields: list[str] = []
     for _ in range(20):
@@ -291,11 +291,11 @@ def test_what_is_fine_is_folded_and_heads_are_passed_over(window: MainWindow) ->
     assert not any("身份证号校验" in line for line in shown(page))
     press(Qt.Key.Key_F6)
     assert [each.text() for each in lines.selectedItems()] == [
-        page.found()[0].message
+        page.held.lines[0].message
     ]  # the frame is drawn there
     press(Qt.Key.Key_End)
     press(Qt.Key.Key_Home)
-    assert lines.currentItem().text() in [each.message for each in page.found()]
+    assert lines.currentItem().text() in [each.message for each in page.held.lines]
     while not lines.currentItem().text().startswith("✓ 符合"):
         press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Return)
@@ -323,8 +323,8 @@ def test_another_draft_of_the_same_person_is_told_and_opened(window: MainWindow)
     first_id = first.case_id
     page = opened(window, {**WELDER, "certificate.occupation": "模具工"})
     until(lambda: any("另有 1 份申请" in line for line in shown(page)), "the other draft")
-    told = next(each for each in page.found() if each.case_id)
-    page.judging._go_for(told)
+    told = next(each for each in page.held.lines if each.case_id)
+    page.go_for(told)
     until(lambda: window.case_page is not None and window.case_page.case_id == first_id, "the first draft")
     assert window.case_page.sheet.answers()["certificate.occupation"] == "焊工"
 
@@ -361,14 +361,14 @@ def test_the_words_of_a_sample_paper_stand_once(window: MainWindow) -> None:
 
 def test_the_nearest_yes_stands_under_what_fails(window: MainWindow) -> None:
     page = opened(window, {**WELDER, "insurance.months_paid": 30, "insurance.in_arrears": False})
-    told = next(each for each in page.found() if each.rule == "months_paid_at_least")
+    told = next(each for each in page.held.lines if each.rule == "months_paid_at_least")
     assert told.group == "fail"
     assert "满36个月" in told.remedy
     lines = page.panel.lines
     row = next(row for row in range(lines.count()) if lines.item(row).text() == told.message)
     higher = lines.visualItemRect(lines.item(row)).height()
-    page.judging.take("insurance.months_paid", 36)
-    until(lambda: not any(each.remedy for each in page.found()), "the end of the failure")
+    page.take("insurance.months_paid", 36)
+    until(lambda: not any(each.remedy for each in page.held.lines), "the end of the failure")
     assert higher > 3 * lines.fontMetrics().lineSpacing()
 
 

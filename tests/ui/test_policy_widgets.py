@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.finding import Finding
 from desktop_app.policy.assess import OpenPoint
-from desktop_app.ui.case.choice_box import ChoiceBox
 from desktop_app.ui.case.facts_box import FactsBox
+from desktop_app.ui.case.open_point_box import OpenPointBox
 from desktop_app.ui.case.option_row import OptionRow
 from desktop_app.ui.parts.look import LIGHT
 from desktop_app.ui.settings.amount_table import AmountTable
@@ -51,7 +51,7 @@ def test_what_cannot_be_read_stays_as_typed(qtbot: QtBot) -> None:
 
 
 def test_an_open_point_is_settled_with_a_reason_and_not_without(qtbot: QtBot) -> None:
-    box = ChoiceBox(LIGHT)
+    box = OpenPointBox(LIGHT)
     qtbot.addWidget(box)
     told: list[tuple[str, str, str]] = []
     box.settled.connect(lambda *all_of_it: told.append(all_of_it))
@@ -69,7 +69,7 @@ def test_an_open_point_is_settled_with_a_reason_and_not_without(qtbot: QtBot) ->
 
 
 def test_a_near_name_is_taken_over(qtbot: QtBot) -> None:
-    box = ChoiceBox(LIGHT)
+    box = OpenPointBox(LIGHT)
     qtbot.addWidget(box)
     box.show_point(POINT._replace(near_occupation="焊工"))
     with qtbot.waitSignal(box.occupation_wanted) as wanted:

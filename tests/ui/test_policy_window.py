@@ -64,7 +64,7 @@ def lines(page) -> list[str]:
 def test_the_amount_stands_on_the_paper_as_soon_as_it_is_known(window: MainWindow) -> None:
     page = opened(window, {key: value for key, value in WELDER.items() if key != "certificate.level"})
     assert "claim.amount" not in page.sheet.answers()
-    page.judging.take("certificate.level", 4)
+    page.take("certificate.level", 4)
     until(lambda: page.sheet.answers().get("claim.amount") == Decimal("1950.00"), "the amount")
     assert page.sheet.answers()["claim.is_shortage"] is True
     assert page.panel.amount.text() == "补贴金额 ￥1950.00"
@@ -98,7 +98,7 @@ def test_an_open_point_is_settled_with_its_reason_and_kept(window: MainWindow) -
     page = opened(window, {**WELDER, "certificate.occupation": "电焊工"})
     page.save()
     until(lambda: page.is_saved, "the save")
-    page.judging.show_point("on_shortage_list")
+    page.show_point("on_shortage_list")
     box = page.panel.choice
     assert box.near.text() == "改为“焊工”"
     box.readings.button(0).setChecked(True)
@@ -106,7 +106,7 @@ def test_an_open_point_is_settled_with_its_reason_and_kept(window: MainWindow) -
     box.reason.setFocus()
     press(Qt.Key.Key_Return)
     until(
-        lambda: not any(each.rule == "on_shortage_list" for each in page.found() if each.group == "warn"),
+        lambda: not any(each.rule == "on_shortage_list" for each in page.held.lines if each.group == "warn"),
         "the end",
     )
     store = window.door._store
@@ -116,7 +116,7 @@ def test_an_open_point_is_settled_with_its_reason_and_kept(window: MainWindow) -
             return "on_shortage_list" in cases.load_case(session, page.case_id).choices
 
     until(kept, "the choice on the disk")
-    page.judging.take("certificate.occupation", "焊工")
+    page.take("certificate.occupation", "焊工")
     until(lambda: page.sheet.answers().get("claim.amount") == Decimal("1950.00"), "the listed amount")
 
 
@@ -138,10 +138,7 @@ def test_an_earlier_award_is_found_without_typing(window: MainWindow) -> None:
 
 def test_everything_is_told_at_once(window: MainWindow) -> None:
     page = opened(window, {"applicant.name": "样例𬱖", "certificate.level": 2})
-    judging = page.judging
-    pages = notice_of(
-        page.form, page.case(), page.found(), judging.assessment, window.settings, judging.policy
-    )
+    pages = notice_of(page.held, window.settings)
     text = "".join(mark.text for each in pages for mark in each.marks if hasattr(mark, "text"))
     for words in (
         "样例𬱖",
@@ -232,22 +229,22 @@ def test_a_list_is_saved_as_a_spreadsheet_and_for_posting(
 def test_another_fact_under_the_same_rule_is_another_question(window: MainWindow) -> None:
     page = opened(window, {**WELDER, "payment.account_number": "6222020200112233440"})
     until(lambda: any(each.rule == "card_number_plausible" for each in warnings_of(page)), "the doubt")
-    page.judging.show_point("card_number_plausible")
+    page.show_point("card_number_plausible")
     page.panel.choice.readings.button(1).setChecked(True)
     page.panel.choice.reason.insert("存折账号")
     page.panel.choice.settle()
     until(lambda: not any(each.rule == "card_number_plausible" for each in warnings_of(page)), "the end")
-    page.judging.take("payment.account_number", "62220202001")
+    page.take("payment.account_number", "62220202001")
     until(lambda: any(each.rule == "card_number_plausible" for each in warnings_of(page)), "the new doubt")
 
 
 def test_a_settled_point_can_be_settled_otherwise(window: MainWindow) -> None:
     page = opened(window, {**WELDER, "certificate.occupation": "电焊工"})
-    page.judging.show_point("on_shortage_list")
+    page.show_point("on_shortage_list")
     page.panel.choice.readings.button(0).setChecked(True)
     page.panel.choice.reason.insert("证书写的是电焊工")
     page.panel.choice.settle()
-    until(lambda: page.judging.assessment.settled_points != (), "the settled point")
+    until(lambda: page.held.assessment.settled_points != (), "the settled point")
     item = next(
         page.panel.lines.item(at)
         for at in range(page.panel.lines.count())
@@ -265,14 +262,14 @@ def test_nothing_is_taken_beside_a_paper_that_waits_for_its_signature(window: Ma
     window.show_page(page)
     QApplication.processEvents()
     assert not page.panel.facts.isEnabled()
-    page.judging.take("insurance.months_paid", 12)
+    page.take("insurance.months_paid", 12)
     assert "insurance.months_paid" not in page.sheet.answers()
-    page.judging.show_point("on_shortage_list")
+    page.show_point("on_shortage_list")
     assert page.panel.choice.isHidden()
 
 
 def warnings_of(page) -> list:
-    return [each for each in page.found() if each.group == "warn"]
+    return [each for each in page.held.lines if each.group == "warn"]
 
 
 def test_an_applicant_who_is_not_entitled_may_hand_in_and_the_clerk_looks_twice(window: MainWindow) -> None:

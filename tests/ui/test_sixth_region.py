@@ -81,9 +81,9 @@ def test_a_region_of_its_own_is_data_alone(window: MainWindow, tmp_path: Path) -
     page.go_to("applicant.name")
     QApplication.processEvents()
     assert page.panel.amount.text() == "补贴金额 ￥1320.50"
-    findings = {each.rule: each.outcome for each in page.judging.assessment.decision.findings}
+    findings = {each.rule: each.outcome for each in page.held.assessment.decision.findings}
     assert findings["applied_within_months_of_issue"] == "pass"
-    assert page.judging.assessment.decision.policy == "haibin.skill_upgrade@2024-03-01"
+    assert page.held.assessment.decision.policy == "haibin.skill_upgrade@2024-03-01"
 
     pdf = tmp_path / "paper.pdf"
 

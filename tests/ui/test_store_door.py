@@ -86,7 +86,7 @@ def test_a_change_from_elsewhere_is_not_overwritten(window: MainWindow) -> None:
         case_id = cases.create_case(session, CASE, "220104", "样例员", now())
     window.open_case(case_id)
     until(lambda: window.case_page is not None, "the paper")
-    until(lambda: window.case_page.saving.waiting == 0, "the first save")
+    until(lambda: window.case_page.keeper.waiting == 0, "the first save")
     theirs = CASE.with_answer("applicant.name", "别的窗口")
     with reading(store) as session:
         revision = cases.load_case(session, case_id).revision
@@ -97,7 +97,7 @@ def test_a_change_from_elsewhere_is_not_overwritten(window: MainWindow) -> None:
     assert window.notice.label.text() == f"✕ {faults.CASE_CHANGED}"
     with reading(store) as session:
         assert cases.load_case(session, case_id).case == theirs
-    window.case_page.saving._ticket = None  # the window is closed without it
+    window.case_page.keeper._ticket = None  # the window is closed without it
 
 
 def test_nothing_that_is_saved_or_searched_waits_for_a_long_job(window: MainWindow) -> None:
@@ -107,7 +107,7 @@ def test_nothing_that_is_saved_or_searched_waits_for_a_long_job(window: MainWind
     window.open_new()
     write("样例")
     press(Qt.Key.Key_Return)
-    assert window.case_page.saving.wait()
+    assert window.case_page.keeper.wait()
     until(lambda: window.case_page.is_saved, "the save")
     window.show_room("cases")
     until(lambda: window.list_page().model.count == 1, "the line in the list")

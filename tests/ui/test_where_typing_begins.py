@@ -74,13 +74,13 @@ def test_words_as_a_card_number_are_wrong_and_a_split_date_names_its_field(windo
     window.case_page.go_to("payment.account_number")
     write("样例银行卡")
     press(Qt.Key.Key_Return)
-    told = {each.field_id: each for each in window.case_page.found() if each.group == "fail"}
+    told = {each.field_id: each for each in window.case_page.held.lines if each.group == "fail"}
     assert "只能是数字" in told["payment.account_number"].message
     window.open_new("jilin.publicity_filing")
     window.case_page.go_to("period.from")
     write("昨天")
     press(Qt.Key.Key_Return)
-    told = {each.field_id: each for each in window.case_page.found() if each.group == "fail"}
+    told = {each.field_id: each for each in window.case_page.held.lines if each.group == "fail"}
     assert told["period.from"].message == "报告期起：日期看不懂，请写成2023-09-05的样子。"
 
 

@@ -26,7 +26,7 @@ from desktop_app.forms.applying import is_applicable
 from desktop_app.forms.fields import fields
 from desktop_app.forms.model import Form
 from desktop_app.policy.assess import Assessment
-from desktop_app.ui.case.remarks import HEADS, Remark, label_of
+from desktop_app.ui.case.panel_lines import HEADS, PanelLine, label_of
 from desktop_app.ui.parts.look import LARGE, NORMAL, STEP, Colours, ground, sized, tint
 
 _EMPTY: Final = "—"
@@ -40,7 +40,7 @@ class Section(NamedTuple):
 
 
 def overview_of(
-    form: Form, case: Case, found: Iterable[Remark], assessment: Assessment | None
+    form: Form, case: Case, found: Iterable[PanelLine], assessment: Assessment | None
 ) -> tuple[Section, ...]:
     """Return what is to be looked over: what still stands against the case, then every answer, fact and choice."""
     on_paper = tuple(dict.fromkeys(each.field_id for each in form.fields if not each.is_repeated))
@@ -55,7 +55,7 @@ def overview_of(
     return tuple(each for each in sections if each.lines)
 
 
-def _against(found: Iterable[Remark]) -> Iterator[tuple[str, str]]:
+def _against(found: Iterable[PanelLine]) -> Iterator[tuple[str, str]]:
     for each in found:
         if each.group in ("fail", "warn", "missing"):
             yield " ".join(HEADS[each.group]), f"{each.message}{each.remedy}"

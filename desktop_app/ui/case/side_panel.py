@@ -19,12 +19,12 @@ from desktop_app.forms.fields import fields
 from desktop_app.forms.model import Form
 from desktop_app.policy.assess import OpenPoint
 from desktop_app.policy.model import Decision
-from desktop_app.ui.case.choice_box import ChoiceBox
 from desktop_app.ui.case.facts_box import FactsBox
 from desktop_app.ui.case.help import HelpBox
-from desktop_app.ui.case.remark_lines import MARGIN
-from desktop_app.ui.case.remark_list import RemarkList
-from desktop_app.ui.case.remarks import Remark
+from desktop_app.ui.case.line_delegate import MARGIN
+from desktop_app.ui.case.line_list import LineList
+from desktop_app.ui.case.open_case import OpenCase
+from desktop_app.ui.case.open_point_box import OpenPointBox
 from desktop_app.ui.parts.look import LARGE, NORMAL, SMALL, STEP, Colours, sized, tint
 from desktop_app.workflow.states import LIST_STEPS, NEXT_STEPS, STATE_LABELS, State
 
@@ -37,7 +37,7 @@ _SAMPLE: Final = "参考样式"
 class SidePanel(QWidget):
     """Everything that is to be known of the paper while it is filled in."""
 
-    remark_chosen = Signal(object)
+    line_chosen = Signal(object)
 
     def __init__(
         self, form: Form, colours: Colours, facts: FactsBox | None = None, parent: QWidget | None = None
@@ -62,9 +62,9 @@ class SidePanel(QWidget):
         self.capitals.setMinimumHeight(2 * self.capitals.fontMetrics().lineSpacing())
         for label in (self.amount, self.capitals, self.last_day):
             label.setVisible(facts is not None)
-        self.choice = ChoiceBox(colours)
-        self.lines = RemarkList(colours, self.choice)
-        self.lines.remark_chosen.connect(self.remark_chosen)
+        self.choice = OpenPointBox(colours)
+        self.lines = LineList(colours, self.choice)
+        self.lines.line_chosen.connect(self.line_chosen)
         self.help = HelpBox(colours)
         self.help.hide()
         self._head = QWidget()
@@ -101,6 +101,8 @@ class SidePanel(QWidget):
         self._column.addWidget(self._area, 1)
         self._column.addWidget(self.help)
         self.lines.line_shown.connect(self._show_line)
+        for left in (self.choice.put_away, self.choice.occupation_wanted):
+            left.connect(self._leave_choice)
         self.dress(colours)
 
     def dress(self, colours: Colours) -> None:
@@ -123,7 +125,20 @@ class SidePanel(QWidget):
         self.step.setText(f"下一步：{steps[state]}" if state in steps else "")
         self.step.setVisible(state in NEXT_STEPS)
 
-    def show_amount(self, answers: Answers) -> None:
+    def show_case(self, held: OpenCase) -> None:
+        """Show amount, reasons, last day, facts and findings; entries are taken only while the paper takes them."""
+        answers = held.case.answers
+        if self.facts is not None:
+            self.facts.setEnabled(held.is_draft)
+            self.facts.show_facts(held.facts, answers)
+        if not held.is_draft:
+            self.close_choice()
+        self._show_amount(answers)
+        if held.assessment is not None and held.known.today is not None:
+            self._show_decision(held.assessment.decision, _reasons(answers), held.known.today)
+        self.lines.show_lines(held.lines)
+
+    def _show_amount(self, answers: Answers) -> None:
         """Show the amount that stands on the paper, with its capitals."""
         amount = answers.get("claim.amount")
         if isinstance(amount, Decimal):
@@ -134,7 +149,7 @@ class SidePanel(QWidget):
             self.capitals.setText("填好证书和日期后，由程序按政策算出")
         tint(self.amount, self._colours.text if isinstance(amount, Decimal) else self._colours.quiet)
 
-    def show_decision(self, decision: Decision, reasons: str, today: date) -> None:
+    def _show_decision(self, decision: Decision, reasons: str, today: date) -> None:
         """Show why the amount is what it is, and how long there is to apply."""
         if decision.amount_in_capitals:
             self.capitals.setText(" · ".join(filter(None, (decision.amount_in_capitals, reasons))))
@@ -191,17 +206,6 @@ class SidePanel(QWidget):
             self.facts.commit()
         self.choice.leave()
 
-    def set_writable(self, is_writable: bool) -> None:
-        """Take entries beside the paper only while the paper itself takes them."""
-        if self.facts is not None:
-            self.facts.setEnabled(is_writable)
-        if not is_writable:
-            self.close_choice()
-
-    def show_remarks(self, found: tuple[Remark, ...]) -> None:
-        """Show the remarks under their heads; a line that was chosen stays chosen."""
-        self.lines.show_remarks(found)
-
     def take_focus(self) -> None:
         """Put the focus on the findings."""
         self.lines.take_focus()
@@ -209,6 +213,10 @@ class SidePanel(QWidget):
     def _bring_into_sight(self, widget: QWidget) -> None:
         # What was just shown has its place after the next layout only.
         QTimer.singleShot(0, widget, lambda: self._area.ensureWidgetVisible(widget, 0, 6 * STEP))
+
+    def _leave_choice(self) -> None:
+        self.close_choice()
+        self.take_focus()
 
     def _show_choice(self) -> None:
         self._show_line(self.lines.box_place())
@@ -225,6 +233,13 @@ class SidePanel(QWidget):
         column = self._inner if event.size().height() < _LOW else self._column
         if column.indexOf(self._head) < 0:
             column.insertWidget(0, self._head)
+
+
+def _reasons(answers: Answers) -> str:
+    level = answers.get("certificate.level")
+    words = kinds.show(fields()["certificate.level"], level, "long") if isinstance(level, int) else ""
+    listed = "紧缺急需职业" if answers.get("claim.is_shortage") is True else ""
+    return " · ".join(filter(None, (words, listed)))
 
 
 def _words(font: QFont) -> QLabel:

@@ -169,7 +169,7 @@ class MainWindow(Frame):
         if old_region != values["region"] and "forms" in self._pages:
             self.stack.removeWidget(self._pages.pop("forms"))
         if self.case_page is not None:
-            self.case_page.judging.policy.take_settings(self.settings)
+            self.case_page.keeper.take_settings(self.settings)
         page = self._pages.get("settings")
         self._write_settings(values, lambda _none: page.show_kept() if page else None)
         if is_first:

@@ -49,15 +49,15 @@ def page_of(
     window: Any, paper: Any, case: Any, case_id: str = "", state: Any = "draft", choices: Any = None
 ) -> Any:
     """Return the page of a case on its paper, for this office, with what its clerk chose before."""
+    from desktop_app.ui.case.case_keeper import CaseKeeper
     from desktop_app.ui.case.case_page import CasePage
-    from desktop_app.ui.case.saving import Desk
-    from desktop_app.ui.case.under_policy import UnderPolicy
+    from desktop_app.ui.case.open_case import opened
     from desktop_app.ui.paper.second_keying import KEY_TWICE, TWICE
 
     settings = window.settings
-    desk = Desk(settings.get("office.code", ""), window.actor())
-    policy = UnderPolicy(paper, window.door, settings, choices or {})
-    page = CasePage(paper, case, window.door, desk, window.colours, policy, case_id, state)
+    held = opened(paper, case, settings, case_id, state, choices)
+    keeper = CaseKeeper(held, window.door, settings.get("office.code", ""), window.actor())
+    page = CasePage(keeper, window.colours)
     if paper.is_list and "paper.zoom" not in settings:
         page.area.keep_legible(LEGIBLE)
     zoom = settings.get("paper.zoom", 0)
@@ -152,9 +152,9 @@ def do(window: Any, act: str) -> None:
         case "remove_row":
             page.remove_row()
         case "next_mend":
-            page.mend(1)
+            page.go_to_wrong(1)
         case "previous_mend":
-            page.mend(-1)
+            page.go_to_wrong(-1)
         case "zoom_in" | "zoom_out":
             page.area.step(1 if act == "zoom_in" else -1)
         case "zoom_full" | "zoom_large":
@@ -201,9 +201,8 @@ def print_notice(window: Any) -> None:
         return
     from desktop_app.ui.case.notice_sheet import notice_of
 
-    case = page.case()
-    judging = page.judging
-    pages = notice_of(page.form, case, page.found(), judging.assessment, window.settings, judging.policy)
+    page.commit()
+    pages = notice_of(page.held, window.settings)
     print_paper(window, pages, "一次性告知单")
 
 

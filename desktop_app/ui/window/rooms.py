@@ -67,4 +67,4 @@ def _keep_amounts(window: Any, rows: list[dict[str, Any]]) -> None:
 
     window.keep_setting(AMOUNTS, rows)
     if window.case_page is not None:
-        window.case_page.judging.policy.take_settings(window.settings)
+        window.case_page.keeper.take_settings(window.settings)

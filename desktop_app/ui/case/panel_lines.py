@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from desktop_app.case import Answer, Answers, Unread
+from desktop_app.dates import show_day
 from desktop_app.finding import Finding, Outcome, told_once
 from desktop_app.forms import kinds
 from desktop_app.forms.fields import Kind, fields
@@ -17,6 +18,9 @@ from desktop_app.forms.rows_check import check_rows
 from desktop_app.identifiers import CREDIT_SOURCE, IDENTITY_SOURCE
 from desktop_app.policy.assess import Assessment
 from desktop_app.policy.derived import derive, derived_findings
+from desktop_app.store.records import CaseRow
+from desktop_app.ui.parts.titles import form_title
+from desktop_app.workflow.states import STATE_LABELS
 
 Group = Literal["fail", "warn", "missing", "pass", "bring"]
 HEADS: Final[dict[Group, tuple[str, str]]] = {
@@ -50,7 +54,7 @@ _COMPARED: Final = {
 }
 
 
-class Remark(NamedTuple):
+class PanelLine(NamedTuple):
     """One line of the panel.
 
     Attributes:
@@ -75,15 +79,15 @@ class Remark(NamedTuple):
         return tuple(filter(None, (self.field_id, *self.also)))
 
 
-def remarks(
+def panel_lines(
     form: Form,
     answers: Answers,
     today: date,
     assessment: Assessment | None = None,
     rows: Sequence[Answers] = (),
     remedies: Mapping[str, str] = MappingProxyType({}),
-) -> tuple[Remark, ...]:
-    """Return every remark, group by group, in the paper's order or the policy's within a group, rows last."""
+) -> tuple[PanelLine, ...]:
+    """Return every line, group by group, in the paper's order or the policy's within a group, rows last."""
     facts = assessment.facts if assessment else ()
     unread = tuple(_unread(facts, answers))
     told = {each.field_id for each in unread}
@@ -102,19 +106,31 @@ def remarks(
     )
     found.extend(_to_bring(assessment))
     for each in check_rows(form, rows, today):
-        found.append(Remark(_GROUPS[each.outcome], each.field_id, each.message, each.source))
+        found.append(PanelLine(_GROUPS[each.outcome], each.field_id, each.message, each.source))
     groups = list(HEADS)
-    return tuple(sorted(found, key=lambda remark: groups.index(remark.group)))
+    return tuple(sorted(found, key=lambda line: groups.index(line.group)))
 
 
-def _ruled(findings: Iterable[Finding], remedies: Mapping[str, str]) -> Iterator[Remark]:
+def lines_of_others(others: Sequence[CaseRow]) -> tuple[PanelLine, ...]:
+    """Return what is to be said of other applications with this identity number, the latest first in `others`."""
+    if not others:
+        return ()
+    latest, count = others[0], len(others)
+    which = f"最近一份是{STATE_LABELS[latest.state]}" if count > 1 else f"是{STATE_LABELS[latest.state]}"
+    day = show_day(latest.updated_at.astimezone().date())
+    message = f"同一身份证号另有 {count} 份申请，{which}，{day}保存，请先看是否重复。"
+    source = f"{form_title(latest.form_id)} · 点击或按 Enter 打开"
+    return (PanelLine("warn", "applicant.id_number", message, source, case_id=latest.id),)
+
+
+def _ruled(findings: Iterable[Finding], remedies: Mapping[str, str]) -> Iterator[PanelLine]:
     for finding in findings:
         first, also = _TYPED_AS.get(finding.field_id, finding.field_id), tuple[str, ...]()
         compared: tuple[str, ...] = _COMPARED.get(finding.rule, ())
         if finding.outcome in ("fail", "warn") and first in compared:
             first, also = compared[0], compared[1:]
         remedy = remedies.get(finding.rule, "") if finding.outcome == "fail" else ""
-        yield Remark(
+        yield PanelLine(
             _GROUPS[finding.outcome],
             first,
             finding.message,
@@ -125,7 +141,7 @@ def _ruled(findings: Iterable[Finding], remedies: Mapping[str, str]) -> Iterator
         )
 
 
-def _unread(facts: Iterable[str], answers: Answers) -> Iterator[Remark]:
+def _unread(facts: Iterable[str], answers: Answers) -> Iterator[PanelLine]:
     """Say of facts beside the paper what the paper's own fields say of text that cannot be read."""
     for field_id in facts:
         value = answers.get(field_id)
@@ -135,13 +151,13 @@ def _unread(facts: Iterable[str], answers: Answers) -> Iterator[Remark]:
                 message = finding.message
                 if field.kind in ("date", "month"):  # these sentences name no field
                     message = f"{field.label}：{message}"
-                yield Remark(_GROUPS[finding.outcome], field_id, message, finding.source)
+                yield PanelLine(_GROUPS[finding.outcome], field_id, message, finding.source)
 
 
-def _to_bring(assessment: Assessment | None) -> Iterator[Remark]:
+def _to_bring(assessment: Assessment | None) -> Iterator[PanelLine]:
     for each in assessment.materials if assessment else ():
         copies = f"，{each.copies}份" if each.copies > 1 else ""
-        yield Remark(
+        yield PanelLine(
             "bring", "", f"{each.name}{f'（{each.form}{copies}）' if each.form else copies}", each.source
         )
 
@@ -154,14 +170,14 @@ def label_of(form: Form, field_id: str) -> str:
     return "".join(label.split())
 
 
-def _missing(form: Form, answers: Answers) -> Iterator[Remark]:
+def _missing(form: Form, answers: Answers) -> Iterator[PanelLine]:
     known = derive(answers)
     for each in form.fields:
         if each.is_required and not each.is_repeated and known.get(each.field_id) in (None, "", ()):
-            yield Remark("missing", each.field_id, f"{label_of(form, each.field_id)} 未填写", "")
+            yield PanelLine("missing", each.field_id, f"{label_of(form, each.field_id)} 未填写", "")
 
 
-def _checked(form: Form, known: Answers, answers: Answers, today: date) -> Iterator[Remark]:
+def _checked(form: Form, known: Answers, answers: Answers, today: date) -> Iterator[PanelLine]:
     odd = {finding.field_id: finding for finding in derived_findings(answers)}
     vocabulary = fields()
     for each in form.fields:
@@ -176,10 +192,10 @@ def _checked(form: Form, known: Answers, answers: Answers, today: date) -> Itera
             message = finding.message
             if isinstance(value, Unread) and field.kind in ("date", "month"):
                 message = f"{label_of(form, each.field_id)}：{message}"
-            yield Remark(_GROUPS[finding.outcome], each.field_id, message, finding.source)
+            yield PanelLine(_GROUPS[finding.outcome], each.field_id, message, finding.source)
         if not findings and field.kind in _PASSED and not isinstance(value, Unread):
             words, source = _PASSED[field.kind]
-            yield Remark("pass", each.field_id, f"{label_of(form, each.field_id)}{words}", source)
+            yield PanelLine("pass", each.field_id, f"{label_of(form, each.field_id)}{words}", source)
 
 
 def _findings(field_id: str, value: Answer, today: date) -> tuple[Finding, ...]:

@@ -6,38 +6,38 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop_app.ui.case.remarks import Remark
+from desktop_app.ui.case.panel_lines import PanelLine
 from desktop_app.ui.parts.look import NORMAL, SMALL, STEP, Colours, sized
 
 if TYPE_CHECKING:
-    from desktop_app.ui.case.remark_list import RemarkList
+    from desktop_app.ui.case.line_list import LineList
 
 _Index = QModelIndex | QPersistentModelIndex
 MARGIN: Final = 2 * STEP
-REMARK: Final = Qt.ItemDataRole.UserRole  # the index of a remark, or the group of a head
+LINE: Final = Qt.ItemDataRole.UserRole  # the index of a line, or the group of a head
 FIRST: Final = Qt.ItemDataRole.UserRole + 1  # whether the line is the first of its group
 _WRAP: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
 
 
-class RemarkLines(QStyledItemDelegate):
+class LineDelegate(QStyledItemDelegate):
     """Paints a head, or a message with its source under it; both wrap."""
 
-    def __init__(self, colours: Colours, lines: "RemarkList") -> None:
+    def __init__(self, colours: Colours, lines: "LineList") -> None:
         super().__init__(lines)
         self._colours, self._lines = colours, lines
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        held = index.data(REMARK)
+        held = index.data(LINE)
         width = self._lines.viewport().width()
         if isinstance(held, str):
             return QSize(width, 4 * STEP)
-        remark = self._lines.remark_at(held)
-        words = under_line(remark, is_first=index.data(FIRST))
-        _message, _remedy, under = self._boxes(QRect(0, 0, width, 10_000), remark, words)
+        line = self._lines.line_at(held)
+        words = under_line(line, is_first=index.data(FIRST))
+        _message, _remedy, under = self._boxes(QRect(0, 0, width, 10_000), line, words)
         return QSize(width, under.bottom() + STEP // 2 + self._lines.room_below(held))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        held = index.data(REMARK)
+        held = index.data(LINE)
         colours = self._colours
         # Qt's own stubs leave out what an option holds.
         place, state = QRect(option.rect), option.state  # type: ignore[attr-defined]
@@ -65,15 +65,15 @@ class RemarkLines(QStyledItemDelegate):
                 painter.drawText(box, Qt.AlignmentFlag.AlignRight | middle, words)
             painter.restore()
             return
-        remark = self._lines.remark_at(held)
-        words = under_line(remark, is_first=index.data(FIRST))
-        message, remedy, under = self._boxes(place, remark, words)
+        line = self._lines.line_at(held)
+        words = under_line(line, is_first=index.data(FIRST))
+        message, remedy, under = self._boxes(place, line, words)
         painter.setPen(QColor(colours.text))
         painter.setFont(sized(NORMAL - 1))
         painter.drawText(message, _WRAP, index.data())
-        if remark.remedy:
+        if line.remedy:
             painter.setPen(QColor(colours.passed))
-            painter.drawText(remedy, _WRAP, _remedy_line(remark))
+            painter.drawText(remedy, _WRAP, _remedy_line(line))
         painter.setPen(QColor(colours.quiet))
         painter.setFont(sized(SMALL))
         painter.drawText(under, _WRAP, words)
@@ -87,11 +87,11 @@ class RemarkLines(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver and state & QStyle.StateFlag.State_Enabled:
             painter.fillRect(rect, QColor(self._colours.hover))
 
-    def _boxes(self, within: QRect, remark: Remark, words: str) -> tuple[QRect, QRect, QRect]:
+    def _boxes(self, within: QRect, line: PanelLine, words: str) -> tuple[QRect, QRect, QRect]:
         """Return where message, remedy and source stand; what there is none of has no height."""
         inner = within.adjusted(MARGIN + STEP, STEP // 2, -MARGIN, 0)
         boxes = []
-        for text, size in ((remark.message, NORMAL - 1), (_remedy_line(remark), NORMAL - 1), (words, SMALL)):
+        for text, size in ((line.message, NORMAL - 1), (_remedy_line(line), NORMAL - 1), (words, SMALL)):
             box = QFontMetrics(sized(size)).boundingRect(inner, _WRAP, text) if text else QRect(inner)
             box.setWidth(inner.width())
             if not text:
@@ -101,14 +101,14 @@ class RemarkLines(QStyledItemDelegate):
         return boxes[0], boxes[1], boxes[2]
 
 
-def _remedy_line(remark: Remark) -> str:
-    return f"→ {remark.remedy}" if remark.remedy else ""
+def _remedy_line(line: PanelLine) -> str:
+    return f"→ {line.remedy}" if line.remedy else ""
 
 
-def under_line(remark: Remark, *, is_first: bool) -> str:
+def under_line(line: PanelLine, *, is_first: bool) -> str:
     """The grey line: where it is written, and once for all how to get to what is missing."""
-    if remark.group == "warn" and remark.rule:
-        return f"{remark.source} · 选择并说明理由" if remark.source else "选择并说明理由"
-    if remark.group == "missing" and is_first and not remark.source:
+    if line.group == "warn" and line.rule:
+        return f"{line.source} · 选择并说明理由" if line.source else "选择并说明理由"
+    if line.group == "missing" and is_first and not line.source:
         return "点击或按 Ctrl+↓ 到此处"
-    return remark.source
+    return line.source

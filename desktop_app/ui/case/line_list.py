@@ -9,31 +9,31 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem, QWidget
 
-from desktop_app.ui.case.remark_lines import FIRST, REMARK, RemarkLines, under_line
-from desktop_app.ui.case.remarks import HEADS, Remark
+from desktop_app.ui.case.line_delegate import FIRST, LINE, LineDelegate, under_line
+from desktop_app.ui.case.panel_lines import HEADS, PanelLine
 from desktop_app.ui.parts.look import Colours
 
 _FOLDED: Final = "pass"
 _NO_FLAGS: Final = Qt.ItemFlag.NoItemFlags
 
 
-class RemarkList(QListWidget):
-    """Remarks under their heads; a line that was chosen stays chosen when they are told anew.
+class LineList(QListWidget):
+    """Lines under their heads; a line that was chosen stays chosen when they are told anew.
 
     Signals:
-        remark_chosen: A remark whose line was clicked or entered.
+        line_chosen: The line that was clicked or entered.
         line_shown: Where the line is that the keys went to, to be brought into sight.
     """
 
-    remark_chosen = Signal(object)
+    line_chosen = Signal(object)
     line_shown = Signal(QRect)
 
     def __init__(self, colours: Colours, box: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._remarks: tuple[Remark, ...] = ()
+        self._lines: tuple[PanelLine, ...] = ()
         self._is_open = False  # whether what is fine is unfolded
         self._rule = ""  # whose row holds the box
-        self._held, self._box_height = -1, 0  # that row's remark, and the room below its words, in pixels
+        self._held, self._box_height = -1, 0  # that row's line, and the room below its words, in pixels
         self._box = box
         box.setParent(self.viewport())
         # A list's ground is another role, which its children would take over with its colours.
@@ -53,43 +53,43 @@ class RemarkList(QListWidget):
 
     def dress(self, colours: Colours) -> None:
         """Take the colours of the frame."""
-        self.setItemDelegate(RemarkLines(colours, self))
+        self.setItemDelegate(LineDelegate(colours, self))
 
-    def show_remarks(self, found: tuple[Remark, ...]) -> None:
-        """Show the remarks under their heads."""
-        if found == self._remarks:
+    def show_lines(self, found: tuple[PanelLine, ...]) -> None:
+        """Show the lines under their heads."""
+        if found == self._lines:
             return
-        chosen = self._remark_of(self.currentItem())
+        chosen = self._line_of(self.currentItem())
         self.blockSignals(True)
         self.clear()  # which lays out the old lines once more
-        self._remarks, self._held = found, -1
+        self._lines, self._held = found, -1
         for group, (sign, word) in HEADS.items():
-            lines = [remark for remark in found if remark.group == group]
-            if not lines:
+            of_group = [line for line in found if line.group == group]
+            if not of_group:
                 continue
-            head = QListWidgetItem(f"{sign} {word} {len(lines)}")
-            head.setData(REMARK, group)
+            head = QListWidgetItem(f"{sign} {word} {len(of_group)}")
+            head.setData(LINE, group)
             if group != _FOLDED:
                 head.setFlags(_NO_FLAGS)
             self.addItem(head)
-            for at, remark in enumerate(lines):
-                item = QListWidgetItem(remark.message)
-                item.setData(REMARK, found.index(remark))
+            for at, line in enumerate(of_group):
+                item = QListWidgetItem(line.message)
+                item.setData(LINE, found.index(line))
                 item.setData(FIRST, at == 0)
-                under = under_line(remark, is_first=at == 0)
+                under = under_line(line, is_first=at == 0)
                 item.setData(
-                    Qt.ItemDataRole.AccessibleTextRole, f"{word}：{remark.message} {remark.remedy} {under}"
+                    Qt.ItemDataRole.AccessibleTextRole, f"{word}：{line.message} {line.remedy} {under}"
                 )
                 self.addItem(item)
                 item.setHidden(group == _FOLDED and not self._is_open)
-                if remark == chosen:
+                if line == chosen:
                     self.setCurrentItem(item)
         self.blockSignals(False)
         self._place_box()
 
-    def remark_at(self, index: int) -> Remark:
-        """Return the remark that a line's data names."""
-        return self._remarks[index]
+    def line_at(self, index: int) -> PanelLine:
+        """Return the line that an item's data names."""
+        return self._lines[index]
 
     def room_below(self, index: int) -> int:
         """Return the height of what stands in a line below its words, in pixels."""
@@ -97,7 +97,7 @@ class RemarkList(QListWidget):
 
     def framed_place(self) -> QRect:
         """Return where the frame of the line in use stands, in the viewport: round its words, without the box."""
-        place, held = self.visualItemRect(self.currentItem()), self.currentItem().data(REMARK)
+        place, held = self.visualItemRect(self.currentItem()), self.currentItem().data(LINE)
         if isinstance(held, int):
             place.setHeight(place.height() - self.room_below(held))
         return place
@@ -127,14 +127,14 @@ class RemarkList(QListWidget):
 
     def _item_of(self, rule: str) -> QListWidgetItem | None:
         for row in range(self.count()):
-            remark = self._remark_of(self.item(row))
-            if rule and remark is not None and remark.rule == rule:
+            line = self._line_of(self.item(row))
+            if rule and line is not None and line.rule == rule:
                 return self.item(row)
         return None
 
-    def _remark_of(self, item: QListWidgetItem | None) -> Remark | None:
-        index = item.data(REMARK) if item is not None else None
-        return self._remarks[index] if isinstance(index, int) else None
+    def _line_of(self, item: QListWidgetItem | None) -> PanelLine | None:
+        index = item.data(LINE) if item is not None else None
+        return self._lines[index] if isinstance(index, int) else None
 
     def _place_box(self) -> None:
         """Keep room for the box below its line, and the list as high as its lines."""
@@ -146,7 +146,7 @@ class RemarkList(QListWidget):
             self._box.setFixedWidth(width)
             layout = self._box.layout()
             assert layout is not None
-            self._held = item.data(REMARK)
+            self._held = item.data(LINE)
             self._box_height = max(layout.totalHeightForWidth(width), layout.totalSizeHint().height())
         self.fit()
         if item is not None:
@@ -167,15 +167,15 @@ class RemarkList(QListWidget):
     def _unfold(self, is_open: bool) -> None:
         self._is_open = is_open
         for row in range(self.count()):
-            remark = self._remark_of(self.item(row))
-            if remark is not None and remark.group == _FOLDED:
+            line = self._line_of(self.item(row))
+            if line is not None and line.group == _FOLDED:
                 self.item(row).setHidden(not is_open)
 
     def _choose(self, item: QListWidgetItem) -> None:
-        remark = self._remark_of(item)
-        if remark is not None:
-            self.remark_chosen.emit(remark)
-        elif item.data(REMARK) == _FOLDED:
+        line = self._line_of(item)
+        if line is not None:
+            self.line_chosen.emit(line)
+        elif item.data(LINE) == _FOLDED:
             self._unfold(not self._is_open)
             self._place_box()
             self.viewport().update()

@@ -25,7 +25,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _NARROWEST = 26 * STEP  # pixels for the words of a reading, in the narrowest panel
 
 
-class ChoiceBox(QFrame):
+class OpenPointBox(QFrame):
     """One open point at a time.
 
     Signals:
