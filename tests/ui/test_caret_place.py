@@ -78,7 +78,7 @@ def test_caret_is_told_in_each_field(qtbot: QtBot, form_id: str) -> None:
     bar = area.verticalScrollBar()
     for zoom in (1.0, 1.75):
         area.zoom_to(zoom)
-        for stop in sheet._paper.stops:
+        for stop in sheet.paper.stops:
             sheet.go_to(stop.name)
             if stop.way == "marks":
                 continue

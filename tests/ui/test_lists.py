@@ -247,7 +247,7 @@ def test_wide_list_is_legible_at_first_and_scrolls_to_what_is_typed_in(window: M
     window.open_new("urumqi.summary")
     page = window.case_page
     QApplication.processEvents()
-    smallest = min(spot.slot.size for spot in page.sheet._paper.spots)
+    smallest = min(spot.slot.size for spot in page.sheet.paper.spots)
     assert smallest * page.sheet.logicalDpiX() / 72 * page.sheet.zoom() >= 11.9
     page.go_to("claim.amount@1")
     view, place = page.area.viewport(), page.sheet.field_rect("claim.amount@1")

@@ -34,7 +34,7 @@ def test_second_keying_goes_on_when_it_is_the_same_and_never_shows_the_first(win
     window.case_page.go_to("payment.account_number")
     write(CARD)
     press(Qt.Key.Key_Return)
-    editor, note = QApplication.focusWidget(), sheet._desk.note
+    editor, note = QApplication.focusWidget(), sheet._telling.note
     assert sheet.current_field() == "payment.account_number"
     assert editor.content() == "" and "请再输入一次" in note.sentence.text()
     assert sheet.answers()["payment.account_number"] == CARD  # nothing is lost meanwhile

@@ -252,7 +252,7 @@ def test_field_that_only_the_policy_gives_is_no_stop_and_says_so(qtbot: QtBot) -
     sheet.go_to("applicant.name")
     write("样例甲")
     sheet.go_to("claim.amount")
-    note = sheet._desk.note
+    note = sheet._telling.note
     assert note.isVisible() and note.sentence.text() == "补贴金额由程序按政策算出，不用填写。"
     assert sheet.answers() == {"applicant.name": "样例甲"}
     press(Qt.Key.Key_2)
@@ -270,7 +270,7 @@ def test_figure_ticks_the_square_in_its_place_and_other_characters_are_answered(
     assert sheet.answers()["applicant.identity_categories"] == (choices[3], choices[5])
     press(Qt.Key.Key_4)
     assert sheet.answers()["applicant.identity_categories"] == (choices[5],)
-    note = sheet._desk.note
+    note = sheet._telling.note
     assert not note.isVisible()
     press(Qt.Key.Key_H)
     assert note.isVisible() and "按 1 至 6" in note.sentence.text()
@@ -295,7 +295,7 @@ def test_words_to_choose_from_stay_inside_the_paper_and_cover_no_words(qtbot: Qt
                 sheet.go_to(name)
                 hint = sheet.findChild(OptionHint)
                 if hint.isVisible():
-                    page = sheet._page_rect(0)
+                    page = sheet.places.page_rect(0)
                     assert page.contains(hint.geometry()), (form_id, name)
 
 
@@ -303,14 +303,14 @@ def test_words_of_a_date_do_not_stick_out_behind_its_editor(qtbot: QtBot) -> Non
     sheet = shown(qtbot, "jilin.publicity_filing")
     sheet.go_to("period.to")
     frame = sheet.findChild(EditorFrame).geometry()
-    words = [each for each in sheet._words(0) if each.intersects(frame) and each.x() > frame.x()]
+    words = [each for each in sheet.places.words(0) if each.intersects(frame) and each.x() > frame.x()]
     assert len(words) == 3 and all(each.x() + each.height() <= frame.right() + 1 for each in words)
 
 
 def test_number_is_read_back_in_groups_while_it_is_typed_and_hides_nothing_needed(
     qtbot: QtBot, sheet: Sheet
 ) -> None:
-    note = sheet._desk.note
+    note = sheet._telling.note
     sheet.go_to("applicant.id_number")
     assert not note.isVisible()
     write("２２０１O４ 1990")
@@ -318,7 +318,7 @@ def test_number_is_read_back_in_groups_while_it_is_typed_and_hides_nothing_neede
     assert note.isVisible()
     assert note.sentence.text() == "全角已改半角，已去掉空格，O 已改为 0"
     assert not note.geometry().intersects(sheet.findChild(EditorFrame).geometry())
-    assert sheet._page_rect(0).contains(note.geometry())
+    assert sheet.places.page_rect(0).contains(note.geometry())
     press(Qt.Key.Key_Return)
     assert sheet.answers()["applicant.id_number"] == "2201041990"
     assert not note.isVisible()
@@ -330,8 +330,8 @@ def test_split_date_that_cannot_be_read_is_shown_whole_with_its_corner_there(qtb
     write("去年十一月的某一天")
     press(Qt.Key.Key_Return)
     assert sheet.answers()["period.from"] == Unread("去年十一月的某一天")
-    stop = sheet._paper.stop("period.from")
-    assert [sheet._paper.marks[sheet._paper.spots.index(spot)] for spot in stop.spots] == [(), (), ()]
+    stop = sheet.paper.stop("period.from")
+    assert [sheet.paper.marks[sheet.paper.spots.index(spot)] for spot in stop.spots] == [(), (), ()]
     place = sheet.field_rect("period.from")
     picture = sheet.grab(place.adjusted(3, 3, -3, -3)).toImage()
     ink = [
@@ -346,7 +346,7 @@ def test_split_date_that_cannot_be_read_is_shown_whole_with_its_corner_there(qtb
     sheet.go_to("period.from")
     write("2026-11-01")
     press(Qt.Key.Key_Return)
-    assert sheet._paper.unread_days(0) == ()
+    assert sheet.paper.unread_days(0) == ()
 
 
 def test_answer_from_a_rule_is_not_wiped_by_the_editor_that_is_open(sheet: Sheet) -> None:

@@ -34,13 +34,13 @@ def test_known_person_is_offered_and_taken_with_one_key(window: MainWindow) -> N
     write(NUMBER)
     press(Qt.Key.Key_Return)
     until(lambda: page.known_person.offered() != {}, "the offer")
-    note = page.sheet._offer_note
+    note = page.sheet._telling.standing
     assert note.isVisible()
     assert note.sentence.text() == f"{date.today()} 来办过，按 F4 带入联系电话、家庭地址等 7 项"
     page.area.zoom_to(1.5)
-    assert page.sheet._page_rect(0).contains(note.geometry())
+    assert page.sheet.places.page_rect(0).contains(note.geometry())
     page.area.zoom_to(1.0)
-    assert page.sheet._page_rect(0).contains(note.geometry())
+    assert page.sheet.places.page_rect(0).contains(note.geometry())
     assert "applicant.phone" not in page.sheet.answers()  # nothing is taken silently
     press(Qt.Key.Key_F4)
     answers = page.sheet.answers()
@@ -85,7 +85,7 @@ def test_words_of_past_papers_are_offered_by_initials_and_never_taken_silently(
     control(Qt.Key.Key_N)
     page = window.case_page
     page.go_to("payment.bank")
-    until(lambda: page.sheet._offer_for("payment.bank", "yl") != (), "the words")
+    until(lambda: page.sheet._telling.offer_for("payment.bank", "yl") != (), "the words")
     editor = QApplication.focusWidget()
     hint = page.sheet.findChild(OptionHint)
     write("yl")
@@ -104,7 +104,7 @@ def test_words_of_past_papers_are_offered_by_initials_and_never_taken_silently(
     page.go_to("certificate.occupation")
     write("hg")
     qtbot.waitUntil(hint.isVisible)
-    assert "焊工" in [each.text for each in page.sheet._offers]
+    assert "焊工" in [each.text for each in page.sheet._telling.offers]
 
 
 def test_rare_character_is_typed_by_its_parts(qtbot: QtBot, window: MainWindow) -> None:
@@ -115,4 +115,4 @@ def test_rare_character_is_typed_by_its_parts(qtbot: QtBot, window: MainWindow) 
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Return)
     assert sheet.answers()["applicant.name"] == "样例沆"
-    assert not sheet._desk.note.isVisible()
+    assert not sheet._telling.note.isVisible()

@@ -60,9 +60,9 @@ def test_amount_is_no_stop_and_says_why(window: MainWindow) -> None:
     sheet = window.case_page.sheet
     assert "claim.amount" not in sheet.typing_fields()
     window.case_page.go_to("claim.amount")
-    assert sheet._desk.note.isVisible()
+    assert sheet._telling.note.isVisible()
     view = window.case_page.area.viewport()
-    assert view.rect().contains(sheet.mapTo(view, sheet._desk.note.geometry().center()))
+    assert view.rect().contains(sheet.mapTo(view, sheet._telling.note.geometry().center()))
     press(Qt.Key.Key_2)
     press(Qt.Key.Key_Return)
     assert "claim.amount" not in sheet.answers()

@@ -60,6 +60,19 @@ class Paper:
         index = self._by_name.get(name)
         return None if index is None else self.stops[index]
 
+    def spot(self, stop: Stop) -> Spot:
+        """Return the place at which a stop is typed now: the first that shows its field, or its first."""
+        shown = stops.shown_spots(stop, self.answers_at(stop.row))
+        return shown[0] if shown else stop.spots[0]
+
+    def first_of(self, row: int) -> str:
+        """Return the name of a row's first stop; empty where there is no such row."""
+        return next((stop.name for stop in self.stops if stop.row == row), "")
+
+    def takes_rows(self) -> bool:
+        """True for a list whose rows are typed in; statistics count theirs."""
+        return self.form.is_list and not self.form.is_statistics
+
     def answers_at(self, row: int) -> Answers:
         """Return the answers of a row, or of the paper where `row` is -1."""
         if row < 0:

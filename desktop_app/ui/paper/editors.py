@@ -1,15 +1,11 @@
-"""The one editor that floats over the field in use, one for each way of filling, with the words to choose from.
-
+"""The one editor that floats over the field in use, one for each way of filling.
 
 Knows places in pixels and texts; it knows no answer and no paper.
 """
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.ui.paper.beside import FieldNote, OptionHint
 from desktop_app.ui.paper.editor_frame import FRAME_WIDTH, EditorFrame, inner_rect
 from desktop_app.ui.paper.line_editors import BoxEditor, LineEditor
 from desktop_app.ui.paper.prose_editor import ProseEditor
@@ -21,7 +17,7 @@ SMALLEST_TYPE = 14  # px
 _KINDS: dict[Way, type[Editor]] = {"prose": ProseEditor, "boxes": BoxEditor, "line": LineEditor}
 
 
-class FieldEditor(QObject):
+class Editors(QObject):
     """Opens editors over a sheet and keeps them as large as their text needs.
 
     Signals:
@@ -29,24 +25,19 @@ class FieldEditor(QObject):
         focus_left: The focus went elsewhere (the reason).
         outgrown: The text changed and may need another size.
         overfilled: Far more was pasted than any answer has, so many characters.
-        word_chosen: A word of the hint was clicked.
     """
 
     asked = Signal(str)
     focus_left = Signal(Qt.FocusReason)
     outgrown = Signal()
     overfilled = Signal(int)
-    word_chosen = Signal(str)
 
     def __init__(self, sheet: QWidget) -> None:
         super().__init__(sheet)
         self._made: dict[Way, Editor] = {}
         self._frame = EditorFrame(sheet)
-        self._hint = OptionHint(sheet)
-        self._hint.chosen.connect(self.word_chosen)
-        self.note = FieldNote(sheet)
 
-    def made_for(self, way: Way, label: str, boxes: int) -> Editor:
+    def editor_for(self, way: Way, label: str, boxes: int) -> Editor:
         """Return the editor for a way of filling, named for screen readers."""
         editor = self._made.get(way)
         if editor is None:
@@ -71,20 +62,9 @@ class FieldEditor(QObject):
         self._frame.show()
         self._frame.raise_()
 
-    def show_words(
-        self, words: tuple[str, ...], page: QRect, printed: Sequence[QRect], *, is_column: bool = False
-    ) -> None:
-        """Offer words beside the editor, inside the page and where they cover least of what is printed."""
-        self._hint.show_options(words, self._frame.geometry(), page, printed, is_column=is_column)
-
     def geometry(self) -> QRect:
         """Return where the editor stands with its frame, in the sheet's pixels."""
         return self._frame.geometry()
-
-    def hide_words(self) -> None:
-        """Put the words and the note away."""
-        self._hint.hide()
-        self.note.hide()
 
     def fit(self, editor: Editor, place: QRect, page: QRect, type_size: float, narrowest: int) -> None:
         """Put an editor over its place, as large as its text needs and inside the page; all in pixels."""
