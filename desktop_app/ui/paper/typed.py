@@ -44,6 +44,7 @@ class Typing(QObject):
     Attributes:
         here: The field in use.
         second: The numbers that wait for their second keying.
+        note_pause: Runs from a key until a note follows what is typed.
     """
 
     def __init__(self, view: PaperView, edits: Edits, editors: Editors, telling: Telling) -> None:
@@ -51,10 +52,10 @@ class Typing(QObject):
         self._view, self._edits, self._editors, self._telling = view, edits, editors, telling
         self.here: InUse | None = None
         self.second = SecondKeying()
-        self._note_pause = QTimer(self)  # a note that follows each key would cost more than the key
-        self._note_pause.setSingleShot(True)
-        self._note_pause.setInterval(_NOTE_MS)
-        self._note_pause.timeout.connect(self._answer_typing)
+        self.note_pause = QTimer(self)  # a note that follows each key would cost more than the key
+        self.note_pause.setSingleShot(True)
+        self.note_pause.setInterval(_NOTE_MS)
+        self.note_pause.timeout.connect(self._answer_typing)
         editors.outgrown.connect(self._text_changed)
         telling.word_chosen.connect(self.put_text)
 
@@ -142,6 +143,7 @@ class Typing(QObject):
             value = stops.read_value(self._view.paper.form, stop.field, editor.content())
             if told := self.second.compare(stop.name, value):
                 editor.selectAll()
+                self.note_pause.stop()  # reading the number back would wipe what is told of it
                 self._telling.tell(ReadBack("", told), stop.spots[0].page)
             return bool(told)
         self.commit()
@@ -184,8 +186,8 @@ class Typing(QObject):
 
     def _text_changed(self) -> None:
         self.fit()
-        if not self._note_pause.isActive():
-            self._note_pause.start()
+        if not self.note_pause.isActive():
+            self.note_pause.start()
 
     def _answer_typing(self) -> None:
         """Offer the words that go on with what is typed, or else read it back."""
