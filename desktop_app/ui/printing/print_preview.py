@@ -30,6 +30,7 @@ from desktop_app.forms.model import Form
 from desktop_app.printing import overprint
 from desktop_app.printing.overprint import Offset
 from desktop_app.ui.printing import printer
+from desktop_app.ui.printing.before_printing import BeforePrinting
 from desktop_app.ui.printing.pages_view import PagesDesk, PagesView
 from desktop_app.ui.printing.print_queue import Queue, ask_queue
 
@@ -75,9 +76,7 @@ class PrintPreview(QDialog):
         super().__init__(parent)
         self._form = form
         self._open_printer = open_printer
-        self._look_up = look_up
-        self._ask_queue = ask_queue
-        self._warned_of = ""
+        self._before = BeforePrinting(look_up, ask_queue)
         self._offsets = dict(offsets or {})
         drawing = draw(form, case)
         self._pages = pages or drawing.pages
@@ -225,19 +224,10 @@ class PrintPreview(QDialog):
     ) -> printer.Printed | None:
         """Give pages to the printer that is named, and to no other; None where it must not have them."""
         name = self.printer_box.currentText()
-        found = self._look_up(chosen, name)
-        queue = None
-        if chosen.outputFormat() == QPrinter.OutputFormat.NativeFormat and found.name == name:
-            queue = self._ask_queue(name)
-            found = found._replace(is_accepting=queue is None or queue.is_accepting)
-        refusal = printer.refusal(name, found, pages)
-        if not refusal and found.is_stopped and self._warned_of != name:
-            self._warned_of = name
-            refusal = f"打印机“{name}”停了或出了错，还没有打印。请先检查打印机；再点一次，就排队等它恢复。"
+        refusal, queue = self._before.ask(chosen, name, pages)
         if refusal:
             self._notice.setText(refusal)
             return None
-        self._warned_of = ""
         self._keep_offset(chosen)
         outcome = printer.print_pages(chosen, pages, layers, self.offset())
         if outcome.pages and queue is not None:
