@@ -104,7 +104,8 @@ def test_nothing_that_is_written_changes_on_a_signed_paper() -> None:
     assert held.assessment is not None
     assert held.assessment.answers["claim.amount"] == Decimal("1950.00")  # told beside it all the same
     asked, question = asking(held)
-    found = asked.with_found(question, FOUND).assessed(TODAY + timedelta(days=1))
+    found = asked.with_found(question, FOUND).assessed(TODAY)
+    assert found.lines != held.lines
     assert found.case == held.case
     assert found.with_act_done("draft").assessed(TODAY).case.answers["claim.amount"] != Decimal("1500.00")
 

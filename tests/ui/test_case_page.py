@@ -59,6 +59,7 @@ def test_a_reading_chosen_before_the_first_save_is_kept_with_it(window: MainWind
     page.panel.choice.readings.button(0).setChecked(True)
     page.panel.choice.reason.insert("证书写的是电焊工")
     page.panel.choice.settle()
+    QApplication.processEvents()
     assert page.case_id == ""  # nothing was written on the paper
     page.save()
     until(lambda: POINT in stored(window, page.case_id).choices, "the choice on the disk")

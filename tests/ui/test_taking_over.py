@@ -63,6 +63,19 @@ def test_unknown_person_is_not_offered(window: MainWindow) -> None:
     assert "没有可以带入的" in window.notice.label.text()
 
 
+def test_what_is_known_of_an_older_number_is_not_offered(window: MainWindow) -> None:
+    fill(window)
+    control(Qt.Key.Key_N)
+    page = window.case_page
+    for number in (NUMBER, "220104199003070032"):
+        # Both are asked for before the window has its next turn, so the first answer comes late.
+        page.sheet.take_answers({"applicant.id_number": number})
+    answered: list[None] = []
+    window.door.read(lambda _session: None, then=answered.append)
+    until(lambda: answered, "the answers")
+    assert page.known_person.offered() == {}
+
+
 def test_next_of_one_employer_takes_what_the_stack_shares_and_nothing_personal(window: MainWindow) -> None:
     fill(window)
     first = dict(window.case_page.sheet.answers())

@@ -122,13 +122,13 @@ class CaseKeeper:
     def _answered(self, is_saved: bool) -> None:
         self.waiting -= 1
         self._take_id()
-        self._keep_choices()
         self.on_answered(is_saved)
 
     def _take_id(self) -> None:
-        """Take the id that the first save has given to the case."""
+        """Take the id that the first save has given to the case, and keep what was chosen before it."""
         if self._draft.case_id != self.held.case_id:
             self.held = replace(self.held, case_id=self._draft.case_id)
+            self._keep_choices()
 
     def _keep_choices(self) -> None:
         choices = self.held.choices_to_keep()
