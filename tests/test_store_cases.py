@@ -267,7 +267,7 @@ def pages(store: Store, query: CaseQuery, count: int) -> list[CaseRow]:
                 session,
                 CaseQuery(query.text, query.state, query.order, query.is_descending, len(rows), query.limit),
             )
-            assert page.count == count
+            assert page.total == count
             if not page.rows:
                 return rows
             rows += page.rows

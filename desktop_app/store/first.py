@@ -1,6 +1,5 @@
 """What the first window reads, before anything heavy is loaded: no SQLAlchemy, no Alembic, no form."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +10,12 @@ from desktop_app.store.records import ROW_COLUMNS, CaseRow, FirstPage, Json, Unf
 from desktop_app.store.times import moment
 from desktop_app.workflow.states import state_of
 
-_SETTINGS: Final = "SELECT key, value FROM setting WHERE key <> 'store.replica'"
+# SQLite reads what is one text or number: Python's reader is loaded for all else, and mostly not at all.
+_SETTINGS: Final = """
+    SELECT key, value, iif(json_valid(value), json_type(value), ''), iif(json_valid(value), value ->> '$', '')
+    FROM setting WHERE key <> 'store.replica'
+"""
+_PLAIN: Final = ("text", "integer", "real")
 _FROM: Final = 'FROM "case" WHERE form NOT IN ({without})'
 _ROWS: Final = f"SELECT {', '.join(ROW_COLUMNS)} {_FROM} ORDER BY updated_at DESC, id DESC LIMIT ?"
 _COUNT: Final = f"SELECT count(*) {_FROM}"
@@ -53,13 +57,22 @@ def _read(connection: Any, limit: int, without_forms: Sequence[str]) -> FirstPag
     connection.execute("BEGIN")
     if place.version(connection) not in schema.REVISIONS:
         raise StoreFault(faults.NEWER if place.version(connection) else faults.DAMAGED)
-    settings: dict[str, Json] = {key: json.loads(value) for key, value in connection.execute(_SETTINGS)}
+    settings: dict[str, Json] = {key: _setting(*rest) for key, *rest in connection.execute(_SETTINGS)}
     without = ", ".join("?" * len(without_forms))
     found = connection.execute(_ROWS.format(without=without), (*without_forms, limit))
     rows = tuple(_case_row(row) for row in found)
     count = connection.execute(_COUNT.format(without=without), tuple(without_forms)).fetchone()[0]
     draft = connection.execute(_UNFINISHED).fetchone()
     return FirstPage(settings, rows, count, _unfinished(draft) if draft else None)
+
+
+def _setting(text: str, kind: str, value: Json) -> Json:
+    if kind in _PLAIN:
+        return value
+    import json  # which raises a ValueError where SQLite finds none
+
+    found: Json = json.loads(text)
+    return found
 
 
 def _unfinished(row: tuple[str, ...]) -> Unfinished:

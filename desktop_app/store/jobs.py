@@ -12,13 +12,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop_app.case import Case
 from desktop_app.store.records import CasePage, CaseQuery, CaseRow, Changed, Json, StoredCase, Written
 from desktop_app.workflow.states import State
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session as Session
 
+    from desktop_app.case import Case
     from desktop_app.policy.model import Award
     from desktop_app.store.opening import Store
     from desktop_app.store.past_answers import PersonBefore, Word
@@ -51,7 +51,7 @@ def count_cases(session: Session, states: Sequence[State], without_forms: tuple[
     from desktop_app.store import cases
 
     return sum(
-        cases.list_cases(session, CaseQuery(state=state, without_forms=without_forms, limit=1)).count
+        cases.list_cases(session, CaseQuery(state=state, without_forms=without_forms, limit=1)).total
         for state in states
     )
 

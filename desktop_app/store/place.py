@@ -6,9 +6,8 @@ Everything here goes through `sqlcipher3` alone, so that the first window needs 
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import sqlcipher3.dbapi2 as sqlcipher
 
@@ -31,8 +30,7 @@ OLDEST_SQLITE: Final = (3, 51, 3)
 Error: Final[type[Exception]] = sqlcipher.Error
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(NamedTuple):
     """One program's claim on a folder; the system takes it back when the program dies."""
 
     descriptors: list[int]

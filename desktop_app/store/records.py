@@ -1,12 +1,14 @@
 """What the store hands out: plain records that the window shows, known without SQLAlchemy."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Literal, NamedTuple, TypeVar
 
-from desktop_app.case import Case
 from desktop_app.workflow.states import State
+
+if TYPE_CHECKING:
+    # The first window names cases and opens none; named tuples, since dataclasses compile their methods anew each time.
+    from desktop_app.case import Case
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
@@ -47,8 +49,7 @@ ROW_COLUMNS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CaseQuery:
+class CaseQuery(NamedTuple):
     """Which applications are wanted, and in which order.
 
     Attributes:
@@ -69,12 +70,11 @@ class CaseQuery:
     without_forms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CasePage:
+class CasePage(NamedTuple):
     """The lines asked for, and how many there are in all."""
 
     rows: tuple[CaseRow, ...]
-    count: int
+    total: int
 
 
 class StoredCase(NamedTuple):
@@ -85,7 +85,7 @@ class StoredCase(NamedTuple):
     """
 
     id: str
-    case: Case
+    case: "Case"
     state: State
     office: str
     owner: str
@@ -106,13 +106,12 @@ class Unfinished(NamedTuple):
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class FirstPage:
+class FirstPage(NamedTuple):
     """What the first window shows before anything heavy is loaded."""
 
     settings: Mapping[str, Json]
     rows: tuple[CaseRow, ...]
-    count: int
+    total: int
     unfinished: Unfinished | None
 
 

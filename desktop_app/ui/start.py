@@ -1,4 +1,4 @@
-"""Start the window: read the first page of the list, show it, and load everything heavy after the first painting."""
+"""Start the window in three steps: the frame is painted, then the list, then comes all that may wait for them."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -15,9 +15,6 @@ from desktop_app.ui.window import input_methods
 from desktop_app.ui.window.main_window import MainWindow
 from desktop_app.ui.window.placing import show_placed
 
-_LIST_IS_PAINTED = (
-    50  # ms: SQLAlchemy is loaded beside the window, and would take its time from the first list
-)
 _CRASHED = "程序遇到意外，已离开的格子都已保存；请按 Ctrl+S 再保存一次，然后关闭程序重新打开。"
 
 
@@ -34,7 +31,9 @@ def main() -> int:
 def made_application(arguments: Sequence[str]) -> QApplication:
     """Return Qt's application, speaking Chinese."""
     input_methods.choose()
-    application = QApplication(list(arguments) or ["desktop-app"])
+    # Named here: where Qt is asked for its style, it brings all of a style's constants along.
+    application = QApplication([*(arguments or ["desktop-app"]), "-style", "Fusion"])
+    application.setProperty("is_fusion", True)
     application.setApplicationName("desktop-app")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = chinese()
@@ -62,14 +61,13 @@ def open_window(application: QApplication, folder: Path, is_dark: bool | None = 
 
 
 def settle(application: QApplication, window: MainWindow, follows_desktop: bool) -> None:
-    """Read the first page of the list, hand the store to the window, and begin to load what is heavy."""
+    """Read the first page of the list and let the window paint it."""
     from desktop_app import core_dumps
     from desktop_app.store import place
     from desktop_app.store.faults import ALREADY_OPEN, StoreFault
     from desktop_app.store.first import first_page
     from desktop_app.ui.jobs.store_door import StoreDoor
     from desktop_app.ui.lists.case_model import PAGE_ROWS
-    from desktop_app.ui.paper.caret_place import CaretPlace
     from desktop_app.ui.parts.titles import list_ids
 
     core_dumps.forbid()
@@ -88,15 +86,22 @@ def settle(application: QApplication, window: MainWindow, follows_desktop: bool)
     if fault:
         window.refuse(fault)
         return
+    window.settle(StoreDoor(window.folder, claim, application), first)
+    QTimer.singleShot(0, window, partial(complete, application, window, follows_desktop))
+
+
+def complete(application: QApplication, window: MainWindow, follows_desktop: bool) -> None:
+    """Complete the window behind its first page, and begin to load what is heavy."""
+    from desktop_app.ui.paper.caret_place import CaretPlace
+
+    window.complete()
     CaretPlace(application)
-    door = StoreDoor(window.folder, claim, application)
-    window.settle(door, first)
     if follows_desktop:
         application.styleHints().colorSchemeChanged.connect(
             lambda scheme: window.dress(look.dress(application, scheme.name == "Dark"))
         )
-    QTimer.singleShot(_LIST_IS_PAINTED, partial(window.search.setClearButtonEnabled, True))
-    QTimer.singleShot(_LIST_IS_PAINTED, door.open)
+    window.search.setClearButtonEnabled(True)
+    window.door.open()
     QTimer.singleShot(300, window, partial(_load_paper, window))
     if application.platformName() == "xcb":
         QTimer.singleShot(1000, window, partial(tell_input_method, window))

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 def count_cases(session: Any) -> int:
-    return list_cases(session, CaseQuery()).count
+    return list_cases(session, CaseQuery()).total
 
 
 def open_first(window: MainWindow) -> None:

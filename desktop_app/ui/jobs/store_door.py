@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final, TypeVar, TypeVarTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.case import Case
 from desktop_app.store import jobs
 from desktop_app.store.faults import PAGES_DAMAGED, UNEXPECTED, StoreFault
 from desktop_app.store.records import StoredCase, Written
@@ -23,6 +22,7 @@ from desktop_app.ui.jobs.upkeep import Upkeep
 from desktop_app.workflow.states import State
 
 if TYPE_CHECKING:
+    from desktop_app.case import Case
     from desktop_app.store.jobs import Session
     from desktop_app.store.opening import Store
     from desktop_app.store.perform import Done
@@ -108,7 +108,7 @@ class StoreDoor(QObject):
     def save_case(
         self,
         draft: Draft,
-        case: Case,
+        case: "Case",
         office: str,
         owner: str,
         last_field: str,

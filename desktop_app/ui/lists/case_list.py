@@ -1,9 +1,9 @@
 """The list of applications: a quiet table, its filter in words, its count, and what to do when it is empty."""
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import QKeyEvent, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -20,12 +20,17 @@ from PySide6.QtWidgets import (
 
 from desktop_app.store.records import CasePage, CaseQuery, CaseRow
 from desktop_app.ui.lists.case_model import COLUMNS, CaseModel
-from desktop_app.ui.parts.look import LARGE, STEP, Colours, sized, style_sheet, tint
+from desktop_app.ui.parts.look import LARGE, STEP, Colours, plain, sized, style_sheet, tint
 from desktop_app.ui.parts.notice import Notice
 from desktop_app.ui.parts.titles import list_ids
 from desktop_app.workflow.states import STATE_LABELS, State
 
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
+
 _ROW_HEIGHT = 5 * STEP
+# Of Qt.Key and Qt.AlignmentFlag: their name space of constants is loaded after the list is painted.
+_RETURN, _ENTER, _DELETE, _LEFT_MIDDLE = 0x01000004, 0x01000005, 0x01000007, 0x81
 _STATES: Final[tuple[State, ...]] = ("draft", "awaiting_signature")
 _NEWEST: Final = next(at for at, column in enumerate(COLUMNS) if column.id == "updated_at")
 _EMPTY = "还没有申请。按 Ctrl+N 新建一份。"
@@ -39,13 +44,13 @@ class Table(QTableView):
     row_discarded = Signal(int)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.row_opened.emit(self.currentIndex().row())
-            return
-        if event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():
-            self.row_discarded.emit(self.currentIndex().row())
-            return
-        super().keyPressEvent(event)
+        key, row = event.key(), self.currentIndex().row()
+        if row >= 0 and key in (_RETURN, _ENTER):
+            self.row_opened.emit(row)
+        elif row >= 0 and key == _DELETE:
+            self.row_discarded.emit(row)
+        else:
+            super().keyPressEvent(event)
 
 
 class CaseList(QWidget):
@@ -61,11 +66,10 @@ class CaseList(QWidget):
         self, rows: tuple[CaseRow, ...], count: int, columns: Any, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.notice = Notice()
+        self.notice = Notice(is_dressed=True)
         self.notice.focus_left.connect(self.take_focus)
         self.model = CaseModel(rows, count, list_ids())
-        self.words = QLabel()
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words = plain(QLabel())
         self.states = QComboBox()
         self.states.setAccessibleName("按状态筛选")
         self.states.addItem("全部状态", None)
@@ -86,9 +90,7 @@ class CaseList(QWidget):
         self.model.page_wanted.connect(self.page_wanted)
         self.model.count_changed.connect(lambda _count: self._say_count())
         self.table = self._table(columns)
-        self.empty = QLabel(_EMPTY)
-        self.empty.setTextFormat(Qt.TextFormat.PlainText)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty = plain(QLabel(_EMPTY), is_centred=True)
         self.empty.setFont(sized(LARGE))
 
         head = QHBoxLayout()
@@ -126,9 +128,7 @@ class CaseList(QWidget):
 
     def take(self, query: CaseQuery, page: CasePage) -> None:
         """Show a page that was asked for."""
-        chosen = (
-            self.model.row(self.table.currentIndex().row()) if self.table.currentIndex().isValid() else None
-        )
+        chosen = self.chosen_row()
         self.model.take(query, page)
         if self.model.count and not self.table.currentIndex().isValid():
             same = next((at for at, row in enumerate(page.rows) if chosen and row.id == chosen.id), 0)
@@ -152,16 +152,23 @@ class CaseList(QWidget):
     def _table(self, columns: Any) -> Table:
         table = Table()
         table.setAccessibleName("申请列表")
-        table.setModel(self.model)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setTabKeyNavigation(False)
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.verticalHeader().hide()
+        # The heads stand in Qt's own model: what Qt asks of ours by its orientation loads the name space.
+        head = table.horizontalHeader()
+        heads = QStandardItemModel(0, len(COLUMNS), head)
+        heads.setHorizontalHeaderLabels([column.head for column in COLUMNS])
+        head.hide()
+        table.setModel(self.model)
+        head.setModel(heads)
+        head.show()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        head = table.horizontalHeader()
+        head.setProperty("defaultAlignment", _LEFT_MIDDLE)
         head.setHighlightSections(False)
         head.setSectionsMovable(True)
         head.setStretchLastSection(True)
@@ -170,12 +177,8 @@ class CaseList(QWidget):
             table.setColumnHidden(number, not column.is_shown)
         if isinstance(columns, str) and columns:
             head.restoreState(QByteArray.fromBase64(columns.encode("ascii")))
-        # After what was kept: the lines are always shown the newest first to begin with.
-        head.setSortIndicator(_NEWEST, Qt.SortOrder.DescendingOrder)
-        # Connected by hand: setSortingEnabled would sort, and so ask the store, at once.
-        head.setSectionsClickable(True)
-        head.setSortIndicatorShown(True)
-        head.sortIndicatorChanged.connect(self._sort)
+        # What was kept may name another column: the lines are always shown the newest first to begin with.
+        head.setSortIndicatorShown(False)
         for changed in (head.sectionResized, head.sectionMoved):
             changed.connect(lambda *_: self._tell_columns())
         table.doubleClicked.connect(lambda index: self._open(index.row()))
@@ -183,8 +186,19 @@ class CaseList(QWidget):
         table.row_discarded.connect(self._discard)
         return table
 
-    def _sort(self, column: int, order: Qt.SortOrder) -> None:
-        self.model.sort(column, order)
+    def point_to_newest(self) -> None:
+        """Show by a sign that the newest stand on top, and let each head sort; to be called once."""
+        from PySide6.QtCore import Qt
+
+        head = self.table.horizontalHeader()
+        head.setSortIndicator(_NEWEST, Qt.SortOrder.DescendingOrder)
+        # Connected by hand: setSortingEnabled would sort, and so ask the store, at once.
+        head.setSectionsClickable(True)
+        head.setSortIndicatorShown(True)
+        head.sortIndicatorChanged.connect(self._sort)
+
+    def _sort(self, column: int, order: "Qt.SortOrder") -> None:
+        self.model.sort_by(column, order.name == "DescendingOrder")
         self._tell_columns()
 
     def _open(self, number: int) -> None:

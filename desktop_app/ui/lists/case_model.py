@@ -6,10 +6,9 @@ takes only answers to what it asks for now.
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Signal
 from PySide6.QtGui import QColor
 
 from desktop_app.store.records import CasePage, CaseQuery, CaseRow, Order
@@ -17,8 +16,13 @@ from desktop_app.ui.parts.look import Colours, load_faces_for
 from desktop_app.ui.parts.titles import form_title
 from desktop_app.workflow.states import STATE_LABELS, State
 
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
+
 PAGE_ROWS: Final = 64
 _PAGES_KEPT: Final = 12
+# Of Qt.ItemDataRole: its name space of constants is loaded after the list is painted.
+_DISPLAY, _FOREGROUND, _ACCESSIBLE_TEXT = 0, 9, 11
 
 
 class Column(NamedTuple):
@@ -90,32 +94,27 @@ class CaseModel(QAbstractTableModel):
     def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(COLUMNS)
 
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | QColor | None:
-        if role == Qt.ItemDataRole.ForegroundRole and COLUMNS[index.column()].id == "state":
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _DISPLAY) -> str | QColor | None:
+        if role == _FOREGROUND and COLUMNS[index.column()].id == "state":
             row = self.row(index.row())
             return self._colours.get(row.state) if row is not None else None
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role not in (_DISPLAY, _ACCESSIBLE_TEXT):
             return None
         row = self.row(index.row())
         return "…" if row is None else COLUMNS[index.column()].text(row)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | Qt.AlignmentFlag | None:
-        if orientation == Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return COLUMNS[section].head
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+    def headerData(self, section: int, orientation: "Qt.Orientation", role: int = _DISPLAY) -> str | None:
+        """Return the head of a column, for those who read the table aloud; the one that is painted has its own."""
+        from PySide6.QtCore import Qt
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        is_head = orientation == Qt.Orientation.Horizontal and role in (_DISPLAY, _ACCESSIBLE_TEXT)
+        return COLUMNS[section].head if is_head else None
+
+    def sort_by(self, column: int, is_descending: bool) -> None:
+        """Show the lines by a column, if the store can sort by it."""
         wanted = COLUMNS[column].order
         if wanted is not None:
-            is_descending = order == Qt.SortOrder.DescendingOrder
-            self._ask_anew(replace(self.query, order=wanted, is_descending=is_descending))
+            self._ask_anew(self.query._replace(order=wanted, is_descending=is_descending))
 
     def dress(self, colours: Colours) -> None:
         """Take the colours in which states are written."""
@@ -124,16 +123,16 @@ class CaseModel(QAbstractTableModel):
     def filter_state(self, state: State | None) -> None:
         """Show the applications of one state, or of all."""
         if state != self.query.state:
-            self._ask_anew(replace(self.query, state=state))
+            self._ask_anew(self.query._replace(state=state))
 
     def search(self, text: str) -> None:
         """Show what answers to `text`; the lines stay until the answer comes."""
         if text.strip() != self.query.text:
-            self._ask_anew(replace(self.query, text=text.strip()))
+            self._ask_anew(self.query._replace(text=text.strip()))
 
     def refresh(self, text: str | None = None) -> None:
         """Ask again for what is shown, or for what answers to `text`."""
-        self._ask_anew(self.query if text is None else replace(self.query, text=text.strip()))
+        self._ask_anew(self.query if text is None else self.query._replace(text=text.strip()))
 
     def row(self, number: int) -> CaseRow | None:
         """Return one line, or None while it is being fetched."""
@@ -148,15 +147,15 @@ class CaseModel(QAbstractTableModel):
     def take(self, query: CaseQuery, answer: CasePage) -> None:
         """Take a page; one that nobody waits for any more is dropped."""
         page = query.offset // PAGE_ROWS
-        if replace(query, offset=0) != self.query or (self._is_stale and page):
+        if query._replace(offset=0) != self.query or (self._is_stale and page):
             return
         self._asked.discard(page)
         self._load_faces(answer.rows)
-        if self._is_stale or answer.count != self.count:
+        if self._is_stale or answer.total != self.count:
             self.beginResetModel()
             self._pages.clear()
             self._is_stale = False
-            self.count = answer.count
+            self.count = answer.total
             self._pages[page] = answer.rows
             self.endResetModel()
             self.count_changed.emit(self.count)
@@ -184,4 +183,4 @@ class CaseModel(QAbstractTableModel):
     def _ask(self, page: int) -> None:
         if page not in self._asked:
             self._asked.add(page)
-            self.page_wanted.emit(replace(self.query, offset=page * PAGE_ROWS))
+            self.page_wanted.emit(self.query._replace(offset=page * PAGE_ROWS))

@@ -3,8 +3,7 @@
 A list that is not shown is not read; it is read when it is shown.
 """
 
-from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
@@ -13,8 +12,10 @@ from desktop_app.store.records import CasePage, CaseQuery, Changed
 from desktop_app.ui.jobs.lane import Ticket
 from desktop_app.ui.jobs.store_door import StoreDoor
 from desktop_app.ui.lists.case_list import CaseList
-from desktop_app.ui.lists.forms_page import FormsPage
 from desktop_app.ui.parts.titles import list_ids
+
+if TYPE_CHECKING:
+    from desktop_app.ui.lists.forms_page import FormsPage
 
 _BEGUN: Final = 20  # lists shown on the page of papers
 
@@ -32,7 +33,7 @@ class CaseFeed(QObject):
 
     def _fetch(self, query: CaseQuery) -> None:
         """Fetch a page; what was asked for an earlier list of lines is left out, for something else was typed since."""
-        lines = replace(query, offset=0)
+        lines = query._replace(offset=0)
         if lines != self._query:
             for ticket in self._asked:
                 ticket.drop()
@@ -51,7 +52,7 @@ class CaseFeed(QObject):
 class BegunFeed(QObject):
     """Brings the page of papers the lists that were begun lately."""
 
-    def __init__(self, page: FormsPage, door: StoreDoor) -> None:
+    def __init__(self, page: "FormsPage", door: StoreDoor) -> None:
         super().__init__(page)
         self._page, self._door = page, door
         door.changed.connect(self._refresh)

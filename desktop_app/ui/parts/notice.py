@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from desktop_app.ui.parts.look import STEP, Colours, ground, load_faces_for, style_sheet, tint
+from desktop_app.ui.parts.look import STEP, Colours, ground, load_faces_for, plain, style_sheet, tint
 
 
 class Notice(QWidget):
@@ -17,13 +17,14 @@ class Notice(QWidget):
 
     focus_left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, is_dressed: bool = False) -> None:
+        """Build it; `is_dressed` says that what it stands in has the style sheet already."""
         super().__init__(parent)
+        self._is_dressed = is_dressed
         self._on_act: Callable[[], None] | None = None
         self._kind = "say"
         self.setAccessibleName("提示")
-        self.label = QLabel()
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label = plain(QLabel())
         self.label.setWordWrap(True)
         self.act = QPushButton()
         self.act.setAutoDefault(True)
@@ -60,7 +61,8 @@ class Notice(QWidget):
 
     def dress(self, colours: Colours) -> None:
         """Take the colours of the frame."""
-        self.setStyleSheet(style_sheet(colours))
+        if not self._is_dressed:
+            self.setStyleSheet(style_sheet(colours))
         ground(self, colours.chip)
         tint(self.label, colours.fail if self._kind == "fault" else colours.text)
 

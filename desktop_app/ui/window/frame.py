@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.ui.parts.look import NORMAL, STEP, Colours, ground, rule, sized, style_sheet
+from desktop_app.ui.parts.look import NORMAL, STEP, Colours, ground, plain, rule, sized, style_sheet
 from desktop_app.ui.window.navigation import Navigation
 
 TITLE: Final = "补贴申领表单"
@@ -41,7 +41,7 @@ class Frame(QMainWindow):
 
     def _build_frame(self) -> None:
         self.navigation = Navigation()
-        self.office = QLabel()
+        self.office = plain(QLabel())
         self.office.setFont(sized(NORMAL, is_bold=True))
         self.search = SearchBox()
         self.search.setObjectName("line")
@@ -74,9 +74,10 @@ class Frame(QMainWindow):
     def dress_frame(self, colours: Colours) -> None:
         """Take the colours of a light or dark desktop."""
         # Style sheets stand on the parts and never above the paper: they would repaint what is typed into.
-        for part in (self.navigation, self.top, self.rule):
+        for part in (self.navigation, self.top):
             part.setStyleSheet(style_sheet(colours))
         ground(self.top, colours.frame)
+        ground(self.rule, colours.line)
         self.navigation.dress(colours)
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
 from desktop_app.ui.parts.look import Colours, style_sheet
 from desktop_app.ui.window.frame import Frame
@@ -16,6 +16,7 @@ from desktop_app.ui.window.frame import Frame
 if TYPE_CHECKING:
     # Not before the first painting: Qt's name space of constants alone costs a tenth of an empty window.
     from PySide6.QtGui import QAction, QCloseEvent
+    from PySide6.QtWidgets import QMenu
 
     from desktop_app.case import Answers
     from desktop_app.store.records import FirstPage, Json
@@ -26,10 +27,9 @@ if TYPE_CHECKING:
 class MainWindow(Frame):
     """Everything that a clerk sees; it asks the store through its door and shows what comes back.
 
-    The frame stands at once and takes input; `settle` gives it the store, the menus and the first page.
+    The frame stands at once and takes input; `settle` gives it the store and the first page, `complete` all that is
+    below the menus and need not be there to be seen.
     """
-
-    settled = Signal()
 
     def __init__(self, folder: Path, colours: Colours) -> None:
         super().__init__(colours)
@@ -37,6 +37,7 @@ class MainWindow(Frame):
         self.door: StoreDoor = None  # type: ignore[assignment]
         self.settings: dict[str, Any] = {}
         self.case_page: Any = None
+        self.menus: dict[str, QMenu] = {}
         self.acts: dict[str, QAction] = {}
         self.notice: Any = None
         self.printing: dict[str, Any] = {}  # other printers than the computer's own, for those who try it out
@@ -46,30 +47,54 @@ class MainWindow(Frame):
         self.navigation.room_chosen.connect(self.show_room)
 
     def settle(self, door: "StoreDoor", first: "FirstPage | None") -> None:
-        """Take the store and what was read of it, and show where work begins."""
-        from desktop_app.ui.parts.notice import Notice
-        from desktop_app.ui.window.menus import build_menus
-        from desktop_app.ui.window.offering import offer
-        from desktop_app.ui.window.waiting import Waiting
-
+        """Take the store and what was read of it, and paint where work begins."""
         self.door = door
         self.first = first
         self.settings = dict(first.settings) if first else {}
-        self.notice = Notice()
-        self.column.insertWidget(2, self.notice)
-        self.acts = build_menus(self)
-        self.menuBar().setStyleSheet(style_sheet(self.colours))
-        self.notice.focus_left.connect(self.take_focus)
-        door.fault_told.connect(self.tell_fault)
-        self.waiting = Waiting(self.navigation, door)
+        # Painted once, when all is in its place: Qt would paint, lay out and paint again.
+        self.setUpdatesEnabled(False)
+        try:
+            self._show_first(first)
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        finally:
+            self.setUpdatesEnabled(True)
+        self.repaint()
+
+    def _show_first(self, first: "FirstPage | None") -> None:
+        from desktop_app.ui.window.top_bar import build_titles, connect_search
+
+        connect_search(self)
+        build_titles(self)
         typed = self.search.text()
         self.show_room("cases")
         if typed:
             self.search.setFocus()
             self.look_for(typed)
         elif first and first.unfinished and self.settings.get("region"):
+            from desktop_app.ui.window.offering import offer
+
             offer(self, first.unfinished)
-        self.settled.emit()
+
+    def complete(self) -> None:
+        """Fill the menus and make ready what tells: when the first page is painted, or when something is done before.
+
+        A second call does nothing.
+        """
+        if self.acts:
+            return
+        from desktop_app.ui.parts.notice import Notice
+        from desktop_app.ui.window.menus import build_menus
+        from desktop_app.ui.window.waiting import Waiting
+
+        self.notice = Notice()
+        self.column.insertWidget(2, self.notice)
+        self.notice.focus_left.connect(self.take_focus)
+        self.acts = build_menus(self)
+        self._mark_paper(False)
+        if "cases" in self._pages:
+            self.list_page().point_to_newest()
+        self.door.fault_told.connect(self.tell_fault)
+        self.waiting = Waiting(self.navigation, self.door)
 
     def refuse(self, sentence: str) -> None:
         """Say why the store cannot be used; nothing else is offered."""
@@ -135,8 +160,9 @@ class MainWindow(Frame):
             self._say_office()
         self.stack.setCurrentWidget(page)
         self.navigation.show_room(name)
-        self.notice.clear()
-        self._mark_paper(False)
+        if self.notice is not None:
+            self.notice.clear()
+            self._mark_paper(False)
         if self.door.is_open:
             # What is shown is read each time: other programs write too.
             self.waiting.count()
@@ -156,9 +182,9 @@ class MainWindow(Frame):
         name, window = self.settings.get("office.name", ""), self.settings.get("window.name", "")
         self.office.setText(" · ".join(part for part in (name, window) if part))
         is_known = bool(self.settings.get("region"))
-        self.search.setVisible(is_known)
-        self.navigation.setVisible(is_known)
-        self.menuBar().setVisible(is_known)
+        for part in (self.search, self.navigation, self.menuBar()):
+            if part.isHidden() == is_known:
+                part.setVisible(is_known)
 
     def set_office(self, values: dict[str, str]) -> None:
         """Take region and office, and keep them."""
@@ -258,6 +284,7 @@ class MainWindow(Frame):
 
     def show_page(self, page: Any, field_id: str = "") -> None:
         """Show a paper, in place of the one that is open, and begin to type."""
+        self.complete()
         if page is not self.case_page:
             self.put_paper_away()
             self.case_page = page
@@ -331,7 +358,8 @@ class MainWindow(Frame):
         self, sentence: str, kind: str = "say", act: str = "", on_act: Callable[[], None] | None = None
     ) -> None:
         """Show one sentence on top of the page, and what can be done about it."""
-        if self.notice is not None:
+        if self.door is not None:
+            self.complete()
             self.notice.say(sentence, self.colours, kind, act, on_act)
 
     def tell_fault(self, sentence: str) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.ui.parts.acts import ACTS, MENU_LETTERS, MENUS
+from desktop_app.ui.parts.acts import ACTS
 from desktop_app.ui.window.discarding import discard_shown
 from desktop_app.ui.window.focus_round import focus_round
 
@@ -18,21 +18,14 @@ _ON_PAPER: Final = (
 
 
 def build_menus(window: Any) -> dict[str, QAction]:
-    """Fill the window's menu bar and bring its search box to life; return the entries by the names of their acts."""
-    window.office.setTextFormat(Qt.TextFormat.PlainText)
-    window.search.textEdited.connect(window.look_for)
-    window.search.textChanged.connect(lambda text: None if text else window.look_for(""))
-    window.search.returnPressed.connect(lambda: window.list_page().open_first())
-    window.search.left.connect(window.take_focus)
-    window.search.given_up.connect(window.give_up_search)
+    """Fill the window's menus; return the entries by the names of their acts."""
     does = _deeds(window)
-    menus = {menu: window.menuBar().addMenu(f"{menu}(&{MENU_LETTERS[menu]})") for menu in MENUS}
     made = {}
     for act in ACTS:
         action = QAction(act.words, window)
         action.setShortcuts([QKeySequence(key) for key in act.keys])
         action.triggered.connect(does[act.id])
-        menus[act.menu].addAction(action)
+        window.menus[act.menu].addAction(action)
         made[act.id] = action
     return made
 

@@ -3,8 +3,6 @@
 from functools import partial
 from typing import Any
 
-from desktop_app.ui.window.discarding import discard_row
-
 
 def made_room(window: Any, name: str) -> Any:
     """Return the page of a room, connected to the window; any other name is the page of the first start."""
@@ -14,13 +12,16 @@ def made_room(window: Any, name: str) -> Any:
             from desktop_app.ui.lists.feeds import CaseFeed
 
             first = window.first
-            page: Any = CaseList(first.rows if first else (), first.count if first else 0,
-                                 window.settings.get("list.columns"))  # fmt: skip
+            # With its parent before its style sheet, which would be worked through again in a new place.
+            page: Any = CaseList(first.rows if first else (), first.total if first else 0,
+                                 window.settings.get("list.columns"), window.stack)  # fmt: skip
             page.case_chosen.connect(window.open_case)
             CaseFeed(page, window.door)
             page.new_wanted.connect(window.open_new)
-            page.discard_wanted.connect(partial(discard_row, window))
+            page.discard_wanted.connect(partial(_discard, window))
             page.columns_changed.connect(partial(window.keep_setting, "list.columns"))
+            if window.acts:
+                page.point_to_newest()
             page.dress(window.colours)
         case "forms":
             from desktop_app.ui.lists.feeds import BegunFeed
@@ -30,7 +31,7 @@ def made_room(window: Any, name: str) -> Any:
             page.feed = BegunFeed(page, window.door)
             page.form_chosen.connect(window.open_new)
             page.case_chosen.connect(window.open_case)
-            page.discard_wanted.connect(partial(discard_row, window))
+            page.discard_wanted.connect(partial(_discard, window))
         case "settings":
             from desktop_app.ui.paper.second_keying import KEY_TWICE
             from desktop_app.ui.settings.settings_page import SettingsPage
@@ -53,6 +54,12 @@ def made_room(window: Any, name: str) -> Any:
             page.office_told.connect(window.set_office)
             page.dress(window.colours)
     return page
+
+
+def _discard(window: Any, row: Any) -> None:
+    from desktop_app.ui.window.discarding import discard_row
+
+    discard_row(window, row)
 
 
 def _print_keys(window: Any) -> None:
