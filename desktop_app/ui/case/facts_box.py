@@ -8,8 +8,8 @@ from collections.abc import Container, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.case import Answer, Answers, Unread
 from desktop_app.forms import kinds
@@ -18,6 +18,7 @@ from desktop_app.forms.model import Form
 from desktop_app.policy.asked import facts_of
 from desktop_app.policy.model import Policy
 from desktop_app.ui.case.option_row import OptionRow
+from desktop_app.ui.parts.labels import wrapped_label
 from desktop_app.ui.parts.look import NORMAL, SMALL, STEP, Colours, sized, tint
 
 
@@ -53,9 +54,9 @@ class FactsBox(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName("窗口核验的内容，不印在表上")
-        self.head = _words(sized(NORMAL, is_bold=True))
+        self.head = wrapped_label(font=sized(NORMAL, is_bold=True))
         self.head.setText("窗口核验（不印在表上）")
-        self.how = _words(sized(SMALL))
+        self.how = wrapped_label(font=sized(SMALL))
         self.how.setText("按数字键选定，Enter 下一项，F7 回到表上")
         self.editors: dict[str, OptionRow | _Line] = {}
         self._rows: dict[str, QWidget] = {}
@@ -145,7 +146,7 @@ class FactsBox(QFrame):
         editor.asked.connect(lambda asked: self.step_asked.emit(field.id, asked))
         self.editors[field.id] = editor
         if hint:
-            label = _words(sized(SMALL))
+            label = wrapped_label(font=sized(SMALL))
             label.setText(hint)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setContentsMargins(STEP, 0, STEP // 2, STEP // 2)
@@ -183,7 +184,7 @@ class _Line(QLineEdit):
         self.setObjectName("line")
         self.setAccessibleName(label)
         self.setFont(sized(NORMAL - 1))
-        self.name = _words(sized(NORMAL - 1))
+        self.name = wrapped_label(font=sized(NORMAL - 1))
         self.name.setText(label)
 
     def dress(self, colours: Colours) -> None:
@@ -221,11 +222,3 @@ def _text_of(field: Field, value: Answer | None) -> str:
     if value is None:
         return ""
     return value.text if isinstance(value, Unread) else kinds.edit_text(field, value)
-
-
-def _words(font: QFont) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setFont(font)
-    return label

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop_app.ui.parts.acts import ACTS, key_text
+from desktop_app.ui.parts.labels import plain_label
 from desktop_app.ui.parts.look import NORMAL, STEP, Colours, ground, sized, tint
 from desktop_app.workflow.states import State
 
@@ -31,9 +32,7 @@ class Foot(QWidget):
         super().__init__(parent)
         self._has_rows, self._is_typed = has_rows, is_typed
         self.setFixedHeight(7 * STEP)
-        self.saved = QLabel()
-        self.saved.setTextFormat(Qt.TextFormat.PlainText)
-        self.saved.setFont(sized(NORMAL - 1))
+        self.saved = plain_label(font=sized(NORMAL - 1))
         self.saved.setAccessibleName("保存情况")
         self.fit = self._plain("适合宽度", "zoom_fit", "适合宽度 Ctrl+2")
         self.zoom = self._plain("100%", "zoom_full", "实际大小 Ctrl+0；放大 Ctrl++，缩小 Ctrl+-")

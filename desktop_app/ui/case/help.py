@@ -3,12 +3,11 @@
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QKeyEvent, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from desktop_app.forms.fields import fields
 from desktop_app.forms.model import Form
 from desktop_app.ui.parts.acts import ACTS, MENUS, PAPER_KEYS, key_text
+from desktop_app.ui.parts.labels import wrapped_label
 from desktop_app.ui.parts.look import LARGE, NORMAL, SMALL, STEP, Colours, ground, sized, style_sheet, tint
 
 _CARD_HEIGHT: Final = 256.0  # mm of A4 between the margins of the card of keys
@@ -46,10 +46,10 @@ class HelpBox(QFrame):
 
     def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = _label(sized(NORMAL, is_bold=True))
-        self.text = _label(sized(NORMAL - 1))
+        self.title = wrapped_label(font=sized(NORMAL, is_bold=True))
+        self.text = wrapped_label(font=sized(NORMAL - 1))
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.how = _label(sized(SMALL))
+        self.how = wrapped_label(font=sized(SMALL))
         keys = QPushButton("按键一览  Ctrl+F1")
         keys.setObjectName("plain")
         keys.setAutoDefault(True)
@@ -95,7 +95,7 @@ class KeyCard(QWidget):
 
     def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = _label(sized(LARGE, is_bold=True))
+        title = wrapped_label(font=sized(LARGE, is_bold=True))
         title.setText("按键一览")
         self.print_button = QPushButton("打印这一页")
         back = QPushButton("返回  Esc")
@@ -116,13 +116,13 @@ class KeyCard(QWidget):
         for half, groups in enumerate((key_groups()[:2], key_groups()[2:])):
             at = 0
             for group, lines in groups:
-                name = _label(sized(NORMAL, is_bold=True))
+                name = wrapped_label(font=sized(NORMAL, is_bold=True))
                 name.setText(group)
                 table.addWidget(name, at, 3 * half, 1, 2)
                 at += 1
                 for key, words in lines:
                     for across, text in enumerate((key, words)):
-                        label = _label(sized(NORMAL))
+                        label = wrapped_label(font=sized(NORMAL))
                         label.setWordWrap(False)
                         label.setText(text)
                         table.addWidget(label, at, 3 * half + across)
@@ -199,11 +199,3 @@ def print_key_card(printer: "QPrinter") -> None:
             y += 5.8
         y += 3
     painter.end()
-
-
-def _label(font: QFont) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setFont(font)
-    return label

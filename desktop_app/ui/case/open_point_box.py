@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.policy.assess import OpenPoint
+from desktop_app.ui.parts.labels import plain_label
 from desktop_app.ui.parts.look import NORMAL, SMALL, STEP, Colours, ground, sized, tint
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -56,9 +56,7 @@ class OpenPointBox(QFrame):
         self.near = QPushButton()
         self.near.setAutoDefault(True)
         self.near.clicked.connect(self._take_near)
-        self.fault = QLabel()
-        self.fault.setTextFormat(Qt.TextFormat.PlainText)
-        self.fault.setFont(sized(SMALL))
+        self.fault = plain_label(font=sized(SMALL))
         self.keep = QPushButton("记下  Enter")
         self.keep.setAutoDefault(True)
         self.keep.clicked.connect(self.settle)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
+from desktop_app.ui.parts.labels import wrapped_label
 from desktop_app.ui.parts.look import NORMAL, STEP, Colours, sized, tint
 
 _CLEARING = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
@@ -34,10 +35,7 @@ class OptionRow(QWidget):
         self._label, self._words, self._frame = label, tuple(words), QColor(colours.focus)
         self._chosen = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.name = QLabel(label)
-        self.name.setTextFormat(Qt.TextFormat.PlainText)
-        self.name.setFont(sized(NORMAL - 1))
-        self.name.setWordWrap(True)
+        self.name = wrapped_label(label, sized(NORMAL - 1))
         grid = QGridLayout(self)
         grid.setContentsMargins(STEP, STEP // 2, STEP // 2, STEP // 2)
         grid.setHorizontalSpacing(STEP // 2)

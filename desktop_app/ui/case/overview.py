@@ -8,12 +8,11 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from desktop_app.forms.fields import fields
 from desktop_app.forms.model import Form
 from desktop_app.policy.assess import Assessment
 from desktop_app.ui.case.panel_lines import HEADS, PanelLine, label_of
+from desktop_app.ui.parts.labels import wrapped_label
 from desktop_app.ui.parts.look import LARGE, NORMAL, STEP, Colours, ground, sized, tint
 
 _EMPTY: Final = "—"
@@ -98,7 +98,7 @@ class Overview(QWidget):
         self._colours = colours
         self._sections: tuple[Section, ...] = ()
         self.setAccessibleName("核对全部内容")
-        self.title = _words(sized(LARGE + 2, is_bold=True))
+        self.title = wrapped_label(font=sized(LARGE + 2, is_bold=True))
         self.title.setText("核对全部内容")
         self.finish = QPushButton("完成填写  Enter")
         self.finish.setObjectName("main_act")
@@ -140,13 +140,13 @@ class Overview(QWidget):
         grid.setColumnStretch(1, 1)
         row = 0
         for section in sections:
-            head = _words(sized(NORMAL + 2, is_bold=True))
+            head = wrapped_label(font=sized(NORMAL + 2, is_bold=True))
             head.setText(section.head)
             head.setContentsMargins(0, 2 * STEP if row else 0, 0, 0)
             grid.addWidget(head, row, 0, 1, 2)
             for label, text in section.lines:
                 row += 1
-                name, answer = _words(sized(NORMAL)), _words(sized(LARGE))
+                name, answer = wrapped_label(font=sized(NORMAL)), wrapped_label(font=sized(LARGE))
                 name.setText(label)
                 name.setMaximumWidth(22 * STEP)
                 tint(name, self._colour_of(label))
@@ -185,11 +185,3 @@ class Overview(QWidget):
             bar.setValue(bar.value() + steps[event.key()])
         else:
             super().keyPressEvent(event)
-
-
-def _words(font: QFont) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setFont(font)
-    return label

@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -25,6 +24,7 @@ from desktop_app.forms.fields import fields
 from desktop_app.forms.kinds import show
 from desktop_app.forms.model import Form
 from desktop_app.policy.derived import derive
+from desktop_app.ui.parts.labels import plain_label
 from desktop_app.ui.parts.look import NORMAL, STEP, sized
 from desktop_app.workflow.states import STATE_LABELS
 
@@ -122,10 +122,8 @@ class RowChooser(QDialog):
             item.setCheckState(Qt.CheckState.Unchecked)
             self.lines.addItem(item)
         self.lines.setCurrentRow(0)
-        how = QLabel("空格打√，Ctrl+A 全选或全不选，Enter 带入名单，Esc 不带。")
-        self.count = QLabel()
-        for label in (how, self.count):
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        how = plain_label("空格打√，Ctrl+A 全选或全不选，Enter 带入名单，Esc 不带。")
+        self.count = plain_label()
         self._take_button = QPushButton("带入  Enter")
         self._take_button.setObjectName("main_act")
         self._take_button.setAutoDefault(False)

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.case import Answers
 from desktop_app.dates import show_day
@@ -25,6 +25,7 @@ from desktop_app.ui.case.line_delegate import MARGIN
 from desktop_app.ui.case.line_list import LineList
 from desktop_app.ui.case.open_case import OpenCase
 from desktop_app.ui.case.open_point_box import OpenPointBox
+from desktop_app.ui.parts.labels import wrapped_label
 from desktop_app.ui.parts.look import LARGE, NORMAL, SMALL, STEP, Colours, sized, tint
 from desktop_app.workflow.states import LIST_STEPS, NEXT_STEPS, STATE_LABELS, State
 
@@ -47,16 +48,16 @@ class SidePanel(QWidget):
         self.facts = facts
         self.setMinimumWidth(NARROWEST)
         self._colours = colours
-        self.title = _words(sized(NORMAL + 1, is_bold=True))
+        self.title = wrapped_label(font=sized(NORMAL + 1, is_bold=True))
         self.title.setText(form.title)
-        self.source = _words(sized(SMALL))
+        self.source = wrapped_label(font=sized(SMALL))
         is_told = _SAMPLE in form.source or not form.is_sample
         self.source.setText(form.source if is_told else f"{form.source}（{_SAMPLE}，官方原表未公布）")
-        self.state = _words(sized(NORMAL - 1))
-        self.step = _words(sized(NORMAL - 1))
-        self.amount = _words(sized(LARGE, is_bold=True))
-        self.capitals = _words(sized(NORMAL - 1))
-        self.last_day = _words(sized(NORMAL - 1))
+        self.state = wrapped_label(font=sized(NORMAL - 1))
+        self.step = wrapped_label(font=sized(NORMAL - 1))
+        self.amount = wrapped_label(font=sized(LARGE, is_bold=True))
+        self.capitals = wrapped_label(font=sized(NORMAL - 1))
+        self.last_day = wrapped_label(font=sized(NORMAL - 1))
         # What comes and goes while typing has its room from the start: nothing jumps from under the mouse.
         self.capitals.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.capitals.setMinimumHeight(2 * self.capitals.fontMetrics().lineSpacing())
@@ -240,11 +241,3 @@ def _reasons(answers: Answers) -> str:
     words = kinds.show(fields()["certificate.level"], level, "long") if isinstance(level, int) else ""
     listed = "紧缺急需职业" if answers.get("claim.is_shortage") is True else ""
     return " · ".join(filter(None, (words, listed)))
-
-
-def _words(font: QFont) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setFont(font)
-    return label

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QMenu,
     QPushButton,
     QStackedWidget,
@@ -20,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from desktop_app.store.records import CasePage, CaseQuery, CaseRow
 from desktop_app.ui.lists.case_model import COLUMNS, CaseModel
-from desktop_app.ui.parts.look import LARGE, STEP, Colours, plain, sized, style_sheet, tint
+from desktop_app.ui.parts.labels import centred_label, plain_label
+from desktop_app.ui.parts.look import LARGE, STEP, Colours, sized, style_sheet, tint
 from desktop_app.ui.parts.notice import Notice
 from desktop_app.ui.parts.titles import list_ids
 from desktop_app.workflow.states import STATE_LABELS, State
@@ -69,7 +69,7 @@ class CaseList(QWidget):
         self.notice = Notice(is_dressed=True)
         self.notice.focus_left.connect(self.take_focus)
         self.model = CaseModel(rows, count, list_ids())
-        self.words = plain(QLabel())
+        self.words = plain_label()
         self.states = QComboBox()
         self.states.setAccessibleName("按状态筛选")
         self.states.addItem("全部状态", None)
@@ -90,8 +90,7 @@ class CaseList(QWidget):
         self.model.page_wanted.connect(self.page_wanted)
         self.model.count_changed.connect(lambda _count: self._say_count())
         self.table = self._table(columns)
-        self.empty = plain(QLabel(_EMPTY), is_centred=True)
-        self.empty.setFont(sized(LARGE))
+        self.empty = centred_label(_EMPTY, sized(LARGE))
 
         head = QHBoxLayout()
         head.setContentsMargins(2 * STEP, STEP, 2 * STEP, STEP)

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop_app import regions
 from desktop_app.forms.catalogue import form_ids
 from desktop_app.store.records import CaseRow
-from desktop_app.ui.parts.look import LARGE, NORMAL, STEP, Colours, sized, style_sheet, tint
+from desktop_app.ui.parts.labels import head, wrapped_label
+from desktop_app.ui.parts.look import NORMAL, STEP, Colours, sized, style_sheet, tint
 from desktop_app.ui.parts.reading_forms import Unreadable, readable_form
 from desktop_app.ui.parts.titles import form_title, is_list
 from desktop_app.workflow.states import STATE_LABELS
@@ -25,10 +26,8 @@ class FormsPage(QWidget):
 
     def __init__(self, region: str, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = QLabel("表单")
-        title.setFont(sized(LARGE, is_bold=True))
-        self.words = QLabel("选一份表单，按 Enter 打开填写；填写的内容同样逐格保存，可以打印。")
-        self.words.setWordWrap(True)
+        title = head("表单")
+        self.words = wrapped_label("选一份表单，按 Enter 打开填写；填写的内容同样逐格保存，可以打印。")
         self.list = QListWidget()
         self.list.setAccessibleName("本地区的表单")
         self.list.setFont(sized(NORMAL))
@@ -42,8 +41,7 @@ class FormsPage(QWidget):
                 item.setData(_FORM, form_id)
                 self.list.addItem(item)
         self.list.itemActivated.connect(lambda item: self.form_chosen.emit(item.data(_FORM)))
-        self.begun_head = QLabel("填过的名单和报表")
-        self.begun_head.setFont(sized(LARGE, is_bold=True))
+        self.begun_head = head("填过的名单和报表")
         self.begun = _Begun()
         self.begun.discarded.connect(lambda item: self.discard_wanted.emit(item.data(_ROW)))
         self.begun.setAccessibleName("填过的名单和报表")

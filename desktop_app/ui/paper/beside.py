@@ -7,10 +7,11 @@ field and no answer.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.ui.paper.editor_frame import paper_palette
 from desktop_app.ui.parts import painting
+from desktop_app.ui.parts.labels import plain_label
 
 _GAP = 2  # px to the editor
 _SMALL, _LARGE = 13, 22  # px
@@ -92,8 +93,7 @@ class OptionHint(QFrame):
                 widget.deleteLater()
         self._words = words
         font = painting.widget_font(_SMALL, "".join(words))
-        arrows = QLabel("↑↓", self)
-        arrows.setFont(font)
+        arrows = plain_label("↑↓", font, self)
         self._row.addWidget(arrows)
         arrows.show()
         for word in words:
@@ -120,9 +120,8 @@ class FieldNote(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 3, 8, 3)
         column.setSpacing(0)
-        self.figures, self.sentence = QLabel(self), QLabel(self)
+        self.figures, self.sentence = plain_label(parent=self), plain_label(parent=self)
         for label in (self.figures, self.sentence):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             column.addWidget(label)
         self.hide()
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from desktop_app.resources import resource
 
@@ -16,10 +16,6 @@ SMALL, NORMAL, LARGE = 12, 14, 18  # pixels; nothing is smaller
 # A character that the first lacks is taken from the next; those are loaded only for a text that needs them.
 _BUNDLED_FACES: Final = ("Form Hei", "Form Song", "Form Rare")
 _faces_shown: Final = {"Form Hei"}
-# Qt.TextFormat.PlainText and Qt.AlignmentFlag.AlignCenter. The name space of these constants alone costs a tenth of an
-# empty window, so until the list is painted properties are set by their numbers.
-_PLAIN_TEXT: Final = 0
-_CENTRED: Final = 0x84
 
 
 class Colours(NamedTuple):
@@ -186,14 +182,6 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QMenuBar {{ background: {c.frame}; border-bottom: 1px solid {c.line}; }}
 QToolTip {{ color: {c.text}; background: {c.frame}; border: 1px solid {c.line}; }}
 """
-
-
-def plain(label: QLabel, is_centred: bool = False) -> QLabel:
-    """Let a label show a text as it is, a name is never mark-up; return it."""
-    label.setProperty("textFormat", _PLAIN_TEXT)
-    if is_centred:
-        label.setProperty("alignment", _CENTRED)
-    return label
 
 
 def sized(pixels: int, is_bold: bool = False) -> QFont:

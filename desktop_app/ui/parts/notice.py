@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from desktop_app.ui.parts.look import STEP, Colours, ground, load_faces_for, plain, style_sheet, tint
+from desktop_app.ui.parts.labels import wrapped_label
+from desktop_app.ui.parts.look import STEP, Colours, ground, load_faces_for, style_sheet, tint
 
 
 class Notice(QWidget):
@@ -24,8 +25,7 @@ class Notice(QWidget):
         self._on_act: Callable[[], None] | None = None
         self._kind = "say"
         self.setAccessibleName("提示")
-        self.label = plain(QLabel())
-        self.label.setWordWrap(True)
+        self.label = wrapped_label()
         self.act = QPushButton()
         self.act.setAutoDefault(True)
         self.act.clicked.connect(self._do)

@@ -6,7 +6,7 @@ whoever opens the dialog keeps them.
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -29,6 +28,7 @@ from desktop_app.forms.marks import ALL_LAYERS, VALUE_LAYERS, Layer, Page
 from desktop_app.forms.model import Form
 from desktop_app.printing import overprint
 from desktop_app.printing.overprint import Offset
+from desktop_app.ui.parts.labels import wrapped_label
 from desktop_app.ui.printing import printer
 from desktop_app.ui.printing.before_printing import BeforePrinting
 from desktop_app.ui.printing.pages_view import PagesDesk, PagesView
@@ -86,9 +86,7 @@ class PrintPreview(QDialog):
         self._make_fields(printer.printer_names() if printers is None else printers, pages)
         self.values_only.setVisible(not pages)
         self._make_buttons()
-        self._notice = QLabel(drawing.findings[0].message if drawing.findings else "")
-        self._notice.setTextFormat(Qt.TextFormat.PlainText)
-        self._notice.setWordWrap(True)
+        self._notice = wrapped_label(drawing.findings[0].message if drawing.findings else "")
         self._lay_out()
         self._choose_printer()
 

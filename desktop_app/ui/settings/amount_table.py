@@ -6,11 +6,10 @@ It shows and takes rows of plain values; what is wrong with them is said by the 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop_app.case import Unread
 from desktop_app.forms import kinds
 from desktop_app.forms.fields import fields
+from desktop_app.ui.parts.labels import wrapped_label
 from desktop_app.ui.parts.look import NORMAL, STEP, Colours, sized, tint
 
 _COLUMNS: Final = (
@@ -59,10 +59,7 @@ class AmountTable(QWidget):
                 self.table.setItem(at, column, QTableWidgetItem(_shown(row.get(key), field_id)))
         for column, width in enumerate((150, 150, 70, 150, 120, 240)):
             self.table.setColumnWidth(column, width)
-        self.fault = QLabel()
-        self.fault.setTextFormat(Qt.TextFormat.PlainText)
-        self.fault.setFont(sized(NORMAL - 1))
-        self.fault.setWordWrap(True)
+        self.fault = wrapped_label(font=sized(NORMAL - 1))
         keep = QPushButton("保存补贴标准")
         keep.setAutoDefault(True)
         keep.clicked.connect(self._keep)

@@ -1,9 +1,10 @@
 """The one quiet page of the first start: which region, which office."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.ui.parts.look import LARGE, STEP, Colours, sized, style_sheet, tint
+from desktop_app.ui.parts.labels import head, plain_label, wrapped_label
+from desktop_app.ui.parts.look import STEP, Colours, style_sheet, tint
 from desktop_app.ui.settings.office_fields import OfficeFields
 
 
@@ -14,12 +15,9 @@ class FirstStart(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = QLabel("请先选好地区，填写经办机构")
-        self.title.setFont(sized(LARGE, is_bold=True))
-        self.why = QLabel("以后打开程序直接进入申请列表；这些内容随时可以在“设置”里修改。")
-        self.why.setWordWrap(True)
-        self.fault = QLabel()
-        self.fault.setTextFormat(Qt.TextFormat.PlainText)
+        self.title = head("请先选好地区，填写经办机构")
+        self.why = wrapped_label("以后打开程序直接进入申请列表；这些内容随时可以在“设置”里修改。")
+        self.fault = plain_label()
         self.fields = OfficeFields({})
         self.fields.finished.connect(self._finish)
         self.fields.fault_told.connect(self._say)

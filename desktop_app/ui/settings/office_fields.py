@@ -4,9 +4,10 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFormLayout, QHBoxLayout, QLineEdit, QRadioButton, QWidget
 
 from desktop_app.regions import regions
+from desktop_app.ui.parts.labels import plain_label
 from desktop_app.ui.parts.look import STEP
 
 NO_REGION: Final = "请选择地区。"
@@ -58,16 +59,16 @@ class OfficeFields(QWidget):
         rows.setHorizontalSpacing(2 * STEP)
         rows.setVerticalSpacing(2 * STEP)
         rows.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.how = _label("用方向键或空格选定，也可以用鼠标点")
+        self.how = plain_label("用方向键或空格选定，也可以用鼠标点")
         row.insertWidget(len(regions()), self.how)
-        rows.addRow(_label("地区"), row)
-        rows.addRow(_label("机构编码"), self.code)
-        rows.addRow(_label("机构名称"), self.name)
-        rows.addRow(_label("窗口"), self.window_name)
+        rows.addRow(plain_label("地区"), row)
+        rows.addRow(plain_label("机构编码"), self.code)
+        rows.addRow(plain_label("机构名称"), self.name)
+        rows.addRow(plain_label("窗口"), self.window_name)
         self.details: dict[str, QLineEdit] = {}
         for key, word, name, hint in _DETAILS if has_details else ():
             self.details[key] = self._line(name, hint, values.get(key, ""))
-            rows.addRow(_label(word), self.details[key])
+            rows.addRow(plain_label(word), self.details[key])
         self.code.returnPressed.connect(self.name.setFocus)
         self.name.returnPressed.connect(self.window_name.setFocus)
         self.window_name.returnPressed.connect(self.finished)
@@ -127,9 +128,3 @@ class OfficeFields(QWidget):
         line.setPlaceholderText(hint)
         line.setFixedWidth(56 * STEP)
         return line
-
-
-def _label(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QTableWidget,
@@ -21,7 +20,8 @@ from desktop_app.policy.catalogue import policy_at_hand
 from desktop_app.policy.known import AMOUNTS
 from desktop_app.printing import overprint
 from desktop_app.ui.paper.second_keying import KEY_TWICE
-from desktop_app.ui.parts.look import LARGE, NORMAL, STEP, Colours, sized, style_sheet, tint
+from desktop_app.ui.parts.labels import head, plain_label, selectable_label
+from desktop_app.ui.parts.look import STEP, Colours, style_sheet, tint
 from desktop_app.ui.parts.titles import form_title
 from desktop_app.ui.settings.amount_table import AmountTable
 from desktop_app.ui.settings.office_fields import OfficeFields
@@ -44,8 +44,7 @@ class SettingsPage(QWidget):
         self.fields = OfficeFields(values, has_details=True)
         self.fields.finished.connect(self._finish)
         self.fields.fault_told.connect(lambda fault: self._say(f"✕ {fault}" if fault else ""))
-        self.fault = QLabel()
-        self.fault.setTextFormat(Qt.TextFormat.PlainText)
+        self.fault = plain_label()
         keep = QPushButton("保存设置")
         keep.setObjectName("main_act")
         keep.setAutoDefault(True)
@@ -58,17 +57,17 @@ class SettingsPage(QWidget):
             "设置用户和密码之前，密钥放在同一文件夹的 store.key 文件里，只有本机当前用户可以读取；"
             "请不要把它交给别人，备份时请与资料库分开保存。",
         )
-        about_data = [_line(sentence) for sentence in where]
+        about_data = [selectable_label(sentence) for sentence in where]
         self.quiet = [*about_data]
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(3 * STEP, 2 * STEP, 3 * STEP, 2 * STEP)
         column.setSpacing(2 * STEP)
-        column.addWidget(_head("经办机构"))
+        column.addWidget(head("经办机构"))
         column.addWidget(self.fields)
         column.addLayout(row)
         column.addSpacing(STEP)
-        column.addWidget(_head("录入"))
+        column.addWidget(head("录入"))
         self.twice = QCheckBox("卡号、证书编号输入两遍，两遍相同才到下一格（下次打开表单时起作用）")
         self.twice.setChecked(bool(values.get(KEY_TWICE)))
         self.twice.toggled.connect(self.twice_chosen)
@@ -77,9 +76,9 @@ class SettingsPage(QWidget):
         self.amounts: AmountTable | None = None
         here = policy_at_hand(values.get("region", ""))
         if here is not None and here.has_office_amounts:
-            column.addWidget(_head("补贴标准"))
+            column.addWidget(head("补贴标准"))
             self.quiet.append(
-                _line(
+                selectable_label(
                     "本地补贴标准的文件不在程序里，请按文件填写；没有填写之前，审核结果为“补贴标准未配置”。"
                 )
             )
@@ -90,18 +89,20 @@ class SettingsPage(QWidget):
             self.amounts.setMinimumHeight(30 * STEP)
             column.addWidget(self.amounts, 2)
             column.addSpacing(STEP)
-        column.addWidget(_head("套打调整"))
+        column.addWidget(head("套打调整"))
         self.offsets = self._offset_table(values)
         if self.offsets.rowCount():
             column.addWidget(self.offsets, 1)
         else:
             self.quiet.append(
-                _line("还没有调整过。打印时填写“向右调整”“向下调整”，会按打印机、纸盒和表单记在这里。")
+                selectable_label(
+                    "还没有调整过。打印时填写“向右调整”“向下调整”，会按打印机、纸盒和表单记在这里。"
+                )
             )
             column.addWidget(self.quiet[-1])
             column.addStretch(1)
         column.addSpacing(STEP)
-        column.addWidget(_head("资料"))
+        column.addWidget(head("资料"))
         for label in about_data:
             column.addWidget(label)
         area = _Area()
@@ -191,18 +192,3 @@ class _Area(QScrollArea):
             for y in (top + focus.height(), top):
                 self.ensureVisible(0, y, 0, STEP)
         return has_moved
-
-
-def _head(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setFont(sized(LARGE, is_bold=True))
-    return label
-
-
-def _line(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setFont(sized(NORMAL))
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

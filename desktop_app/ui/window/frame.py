@@ -10,7 +10,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMainWindow,
     QStackedWidget,
@@ -18,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.ui.parts.look import NORMAL, STEP, Colours, ground, plain, rule, sized, style_sheet
+from desktop_app.ui.parts.labels import plain_label
+from desktop_app.ui.parts.look import NORMAL, STEP, Colours, ground, rule, sized, style_sheet
 from desktop_app.ui.window.navigation import Navigation
 
 TITLE: Final = "补贴申领表单"
@@ -41,8 +41,7 @@ class Frame(QMainWindow):
 
     def _build_frame(self) -> None:
         self.navigation = Navigation()
-        self.office = plain(QLabel())
-        self.office.setFont(sized(NORMAL, is_bold=True))
+        self.office = plain_label(font=sized(NORMAL, is_bold=True))
         self.search = SearchBox()
         self.search.setObjectName("line")
         self.search.setPlaceholderText("姓名、拼音首字母、证件后四位、证书编号…   Ctrl+F")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
+from desktop_app.ui.parts.labels import wrapped_label
 from desktop_app.ui.parts.look import Colours, style_sheet
 from desktop_app.ui.window.frame import Frame
 
@@ -99,13 +100,10 @@ class MainWindow(Frame):
     def refuse(self, sentence: str) -> None:
         """Say why the store cannot be used; nothing else is offered."""
         from PySide6.QtCore import Qt
-        from PySide6.QtWidgets import QLabel
 
         for part in (self.navigation, self.top, self.rule):
             part.hide()
-        label = QLabel(sentence)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
+        label = wrapped_label(sentence)
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.stack.addWidget(label)
         self.stack.setCurrentWidget(label)
