@@ -21,7 +21,7 @@ from desktop_app.store.faults import StoreFault
 from desktop_app.store.first import first_page
 from desktop_app.store.ids import new_id
 from desktop_app.store.opening import Store, close_store, open_store, reading, writing
-from desktop_app.store.settings import set_settings, setting, settings
+from desktop_app.store.settings import set_settings, settings
 from desktop_app.store.verify import verify_chain
 
 NOW = datetime(2018, 5, 3, 9, 30, tzinfo=UTC)
@@ -174,8 +174,8 @@ def test_every_sentence_is_one_and_names_nobody() -> None:
 
 def test_an_error_keeps_what_people_typed_out_of_its_text(store: Store) -> None:
     with pytest.raises(StoreFault) as fault, writing(store) as session:
-        session.execute(insert(tables.setting).values(key=NAME, value=ID_NUMBER))
-        session.execute(insert(tables.setting).values(key=NAME, value=ID_NUMBER))
+        session.execute(insert(tables.setting).values(scope="office", key=NAME, value=ID_NUMBER))
+        session.execute(insert(tables.setting).values(scope="office", key=NAME, value=ID_NUMBER))
     assert str(fault.value) == faults.UNEXPECTED
     for told in (fault.value, fault.value.__cause__):
         assert NAME not in str(told)
@@ -373,8 +373,6 @@ def test_settings_keep_json_values(store: Store) -> None:
         set_settings(session, {"zoom": 1.5}, "clerk", NOW)
         set_settings(session, {"zoom": "fit_width", "columns": ["name", "state"]}, "clerk", NOW)
     with reading(store) as session:
-        assert setting(session, "zoom") == "fit_width"
-        assert setting(session, "nothing") is None
         assert settings(session) == {"zoom": "fit_width", "columns": ["name", "state"]}
 
 

@@ -13,9 +13,10 @@ from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
 from test_store import CASE, NOW, behind_the_back, opened, taken_in
 
+from desktop_app.case import Case
 from desktop_app.policy.ledger import PersonAward
 from desktop_app.policy.model import Award
-from desktop_app.store import awards, cases, faults, place, schema, tables
+from desktop_app.store import awards, cases, faults, place, rosters, schema, tables
 from desktop_app.store.chain import append_event, case_digest, commitment, event_hash, forget_case
 from desktop_app.store.faults import StoreFault
 from desktop_app.store.opening import Store, reading, writing
@@ -29,7 +30,7 @@ def fill(store: Store) -> None:
     """Settings, a list, and cases that are accepted, paid, written on again, forgotten and still a draft."""
     with writing(store) as session:
         set_settings(session, {"region": "jilin", "office.code": "220104"}, "clerk", NOW)
-        set_settings(session, {"region": "dalian", "paper.zoom": 1.5}, "clerk", NOW)
+        set_settings(session, {"region": "dalian", "paper.zoom": 1.5, "window.name": "1号窗口"}, "clerk", NOW)
         listed = [PersonAward("11010519491231002X", "样例", PAID)]
         awards.add_awards(session, listed, "2017年9月.xlsx", "clerk", NOW)
         for name, states in (
@@ -49,6 +50,14 @@ def fill(store: Store) -> None:
                 cases.save_answers(session, case_id, 3, again, "applicant.phone", NOW)
             if name == "到期的":
                 forget_case(session, case_id, "clerk", NOW)
+        rows = ({"applicant.name": "名单甲"}, {"applicant.name": "名单乙"})
+        filing = Case("jilin.publicity_filing", "1", "jilin", NOW.date(), {"summary.unit": "样例单位"}, rows)
+        for due in (False, True):
+            list_id = rosters.create_roster(session, filing, "220104", "clerk", NOW)
+            moved = ("awaiting_signature", "finish", "clerk", NOW, {"a": 1})
+            cases.move_case(session, list_id, 1, *moved, table=tables.roster)
+            if due:
+                forget_case(session, list_id, "clerk", NOW)
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +131,7 @@ CHANGES = [
             "created_at = '2017-01-01T00:00:00.000000+00:00'",
             "updated_at = '2017-01-01T00:00:00.000000+00:00'",
             "last_field = 'x'",
+            "notes = '{}'",
             "state = 'paid'",
             "state = 'draft'",
             "state = 'draft', revision = 1",
@@ -192,15 +202,41 @@ CHANGES = [
     "UPDATE setting SET value = '\"tianjin\"' WHERE key = 'region'",
     "UPDATE setting SET value = 'not json' WHERE key = 'region'",
     "DELETE FROM setting WHERE key = 'region'",
-    "INSERT INTO setting VALUES ('amounts', '[]')",
+    "INSERT INTO setting VALUES ('office', 'amounts', '[]')",
+    "UPDATE setting SET scope = 'office' WHERE key = 'window.name'",
+    "UPDATE setting SET scope = 'x' WHERE key = 'store.replica'",
+    "INSERT INTO setting VALUES ('x', 'store.replica', '\"x\"')",
+    # lists
+    *(
+        f"UPDATE roster SET {change} WHERE state = 'awaiting_signature'"
+        for change in (
+            "answers = replace(answers, '样例单位', '别的单位')",
+            "owner = 'someone'",
+            "last_field = 'x'",
+            "form = 'jilin.public_list'",
+            "governing_day = '2019-01-01'",
+            "revision = revision + 1",
+            "updated_at = '2017-01-01T00:00:00.000000+00:00'",
+            "state = 'paid'",
+            "state = 'draft', revision = 1",
+        )
+    ),
+    "UPDATE roster_line SET answers = replace(answers, '名单甲', '名单丙')",
+    "UPDATE roster_line SET position = 7 WHERE position = 0",
+    "UPDATE roster_line SET case_id = 'x' WHERE position = 1",
+    "UPDATE roster_line SET roster_id = 'x' WHERE position = 1",
+    "DELETE FROM roster_line WHERE position = 1",
+    "INSERT INTO roster_line SELECT roster_id, 2, answers, NULL FROM roster_line WHERE position = 1",
+    "DELETE FROM roster",
     "UPDATE replica SET epoch = 7",
     "INSERT INTO replica VALUES ('0', 1, 0, 'x', 0, '2018-01-01')",
     "UPDATE OR IGNORE search_term SET case_id = 'x'",
 ]
 NOT_FOUND = [
     "INSERT INTO \"case\" SELECT 'x', form, version, region, office, governing_day, state, owner, answers, rows, "
-    "choices, revision, name, id_number, certificate_number, occupation, phone, last_field, created_at, updated_at "
-    "FROM \"case\" WHERE name = '草稿'",
+    "choices, revision, name, id_number, certificate_number, occupation, phone, last_field, created_at, updated_at, "
+    "name_order, missing, notes FROM \"case\" WHERE name = '草稿'",
+    "UPDATE \"case\" SET name_order = 'x', missing = 7",
     "UPDATE \"case\" SET answers = replace(answers, '3216', '3217') WHERE name = '草稿'",
     "UPDATE \"case\" SET answers = replace(answers, '3216', '3217') WHERE name = '改回的'",
     "DELETE FROM \"case\" WHERE name = '草稿'",

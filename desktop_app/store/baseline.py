@@ -4,14 +4,13 @@ From then on each of them is held against the event of the upgrade until an even
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop_app.store import tables
 from desktop_app.store.awards import source_digests
-from desktop_app.store.chain import case_digest
+from desktop_app.store.chain import case_digest, paper_row
 from desktop_app.store.records import Json
 from desktop_app.store.settings import settings
 from desktop_app.store.standing import standing
@@ -28,7 +27,7 @@ def taken(session: Session) -> dict[str, Json]:
 
 
 def _cases(session: Session) -> Iterator[tuple[str, Json]]:
-    """Yield the digest of each case that has events of format 1 alone, by the salt of its last one."""
+    """Yield the digest of each case and list that has events of format 1 alone, by the salt of its last one."""
     events, payloads = tables.event.c, tables.payload.c
     salts: dict[str, str] = {}
     formats: dict[str, int] = {}
@@ -39,7 +38,7 @@ def _cases(session: Session) -> Iterator[tuple[str, Json]]:
         .order_by(events.replica_id, events.number)
     ):
         salts[row.case_id], formats[row.case_id] = row.salt, row.format
-    case: Any
-    for case in session.execute(select(tables.case)).mappings():
-        if formats.get(case["id"]) == 1:
-            yield case["id"], case_digest(salts[case["id"]], case)
+    for paper_id, form in formats.items():
+        paper = paper_row(session, paper_id) if form == 1 else None
+        if paper is not None:
+            yield paper_id, case_digest(salts[paper_id], paper)

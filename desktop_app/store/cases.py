@@ -5,32 +5,42 @@ screen. Leaving a field writes the case alone; moving a case writes case, event 
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
-from functools import cache
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Table, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from desktop_app.case import Answer, Answers, Case, Unread
-from desktop_app.forms.fields import fields
-from desktop_app.forms.kinds import restorer, to_json
+from desktop_app.case import Answer, Case, Unread
 from desktop_app.store import faults, tables
+from desktop_app.store.answers import answers_text, case_of, lines_text, paper_values
 from desktop_app.store.chain import append_event
 from desktop_app.store.faults import StoreFault
 from desktop_app.store.ids import new_id
 from desktop_app.store.json_text import json_text
-from desktop_app.store.records import ROW_COLUMNS, CasePage, CaseQuery, CaseRow, Json, StoredCase
+from desktop_app.store.name_order import name_order
+from desktop_app.store.records import CasePage, CaseQuery, CaseRow, Json, StoredCase, case_row
 from desktop_app.store.search import SearchKeys, matches, replace_terms, terms
 from desktop_app.store.times import moment, moment_text
 from desktop_app.workflow.states import State, state_of
 
-_SCANNER = json.JSONDecoder()
+_ROW = tuple(tables.case.c[name] for name in CaseRow._fields)
 
 
-def create_case(session: Session, case: Case, office: str, owner: str, now: datetime) -> str:
-    """Store a new draft and return its id; `office` and `owner` are the codes of counter and clerk."""
+def create_case(
+    session: Session, case: Case, office: str, owner: str, now: datetime, missing: int | None = None
+) -> str:
+    """Store a new draft and return its id.
+
+    Args:
+        session: Of a store opened for writing.
+        case: What is filled in.
+        office: The office's code.
+        owner: The counter or clerk.
+        now: Aware.
+        missing: How many required fields have no answer, where the caller has counted them.
+    """
     case_id, at = new_id(now), moment_text(now)
     session.execute(
         insert(tables.case).values(
@@ -43,6 +53,7 @@ def create_case(session: Session, case: Case, office: str, owner: str, now: date
             choices="{}",
             created_at=at,
             updated_at=at,
+            missing=missing,
             **_values(case),
         )
     )
@@ -51,7 +62,13 @@ def create_case(session: Session, case: Case, office: str, owner: str, now: date
 
 
 def save_answers(
-    session: Session, case_id: str, revision: int, case: Case, last_field: str, now: datetime
+    session: Session,
+    case_id: str,
+    revision: int,
+    case: Case,
+    last_field: str,
+    now: datetime,
+    missing: int | None = None,
 ) -> int:
     """Store what a draft says after the field `last_field` was left; return the new revision.
 
@@ -62,6 +79,7 @@ def save_answers(
         case: The whole draft; of the same paper and region as before.
         last_field: Where to go on.
         now: Aware.
+        missing: How many required fields have no answer, where the caller has counted them.
 
     Raises:
         StoreFault: There is no such case, it is no longer a draft, another change came before this one, or it would
@@ -70,14 +88,14 @@ def save_answers(
     columns = tables.case.c
     kept = (columns.form, columns.region)
     keys = (columns.name, columns.id_number, columns.certificate_number, columns.phone)
-    old = _seen(session, case_id, revision, *kept, *keys, is_draft=True)
+    old = seen(session, tables.case, case_id, revision, *kept, *keys, is_draft=True)
     if (old.form, old.region) != (case.form_id, case.region):
         raise StoreFault(faults.OTHER_PAPER)
-    values = _values(case)
+    values = {**_values(case), "last_field": last_field, "missing": missing}
     session.execute(
         update(tables.case)
         .where(columns.id == case_id)
-        .values(revision=revision + 1, last_field=last_field, updated_at=moment_text(now), **values)
+        .values(revision=revision + 1, updated_at=moment_text(now), **values)
     )
     before = SearchKeys(old.name, old.id_number, old.certificate_number, old.phone)
     after = _search_keys(case)
@@ -97,7 +115,7 @@ def load_case(session: Session, case_id: str) -> StoredCase:
         raise StoreFault(faults.CASE_MISSING)
     return StoredCase(
         row.id,
-        _case_of(row.form, row.version, row.region, row.governing_day, row.answers, row.rows),
+        case_of(row.form, row.version, row.region, row.governing_day, row.answers, row.rows),
         state_of(row.state),
         row.office,
         row.owner,
@@ -106,6 +124,7 @@ def load_case(session: Session, case_id: str) -> StoredCase:
         moment(row.created_at),
         moment(row.updated_at),
         {rule: tuple(choice) for rule, choice in json.loads(row.choices).items()},
+        json.loads(row.notes) if row.notes else {},
     )
 
 
@@ -130,7 +149,7 @@ def every_case(session: Session) -> Iterator[Case]:
         .execution_options(yield_per=500)
     )
     for form, version, region, day, answers, rows in session.execute(wanted):
-        yield _case_of(form, version, region, day, answers, rows)
+        yield case_of(form, version, region, day, answers, rows)
 
 
 def save_choices(
@@ -153,13 +172,33 @@ def save_choices(
     Raises:
         StoreFault: There is no such case, it is no longer a draft, or another change came before this one.
     """
-    columns = tables.case.c
-    _seen(session, case_id, revision, is_draft=True)
     kept = {rule: list(choice) for rule, choice in sorted(choices.items())}
+    return _save(session, case_id, revision, now, choices=json_text(kept))
+
+
+def save_notes(session: Session, case_id: str, revision: int, notes: Mapping[str, str], now: datetime) -> int:
+    """Keep the clerk's remarks on fields with a draft, in place of those before; return the new revision.
+
+    Args:
+        session: Of a store opened for writing.
+        case_id: The draft.
+        revision: The one that the caller has seen.
+        notes: Field id to remark; an empty one is none. They are never printed.
+        now: Aware.
+
+    Raises:
+        StoreFault: There is no such case, it is no longer a draft, or another change came before this one.
+    """
+    kept = {field_id: note.strip() for field_id, note in sorted(notes.items()) if note.strip()}
+    return _save(session, case_id, revision, now, notes=json_text(kept) if kept else None)
+
+
+def _save(session: Session, case_id: str, revision: int, now: datetime, **values: str | None) -> int:
+    seen(session, tables.case, case_id, revision, is_draft=True)
     session.execute(
         update(tables.case)
-        .where(columns.id == case_id)
-        .values(choices=json_text(kept), revision=revision + 1, updated_at=moment_text(now))
+        .where(tables.case.c.id == case_id)
+        .values(revision=revision + 1, updated_at=moment_text(now), **values)
     )
     return revision + 1
 
@@ -170,23 +209,15 @@ def list_cases(session: Session, query: CaseQuery) -> CasePage:
     conditions = [columns.state == query.state] if query.state is not None else []
     if query.forms:
         conditions.append(columns.form.in_(query.forms))
-    if query.without_forms:
-        conditions.append(columns.form.not_in(query.without_forms))
     found = matches(query.text)
     if found is not None:
         conditions.append(found)
     order = columns[query.order]
     # The id settles equal keys, so that no line is seen twice or missed between two pages.
     orders = (order.desc(), columns.id.desc()) if query.is_descending else (order, columns.id)
-    wanted = (
-        select(*(columns[name] for name in ROW_COLUMNS))
-        .where(*conditions)
-        .order_by(*orders)
-        .limit(query.limit)
-        .offset(query.offset)
-    )
+    wanted = select(*_ROW).where(*conditions).order_by(*orders).limit(query.limit).offset(query.offset)
     count = session.execute(select(func.count()).select_from(tables.case).where(*conditions)).scalar_one()
-    return CasePage(tuple(_case_row(row) for row in session.execute(wanted)), count)
+    return CasePage(tuple(map(case_row, session.execute(wanted))), count)
 
 
 def open_cases_of(session: Session, id_number: str, except_case: str = "") -> tuple[CaseRow, ...]:
@@ -195,7 +226,7 @@ def open_cases_of(session: Session, id_number: str, except_case: str = "") -> tu
         return ()
     columns = tables.case.c
     wanted = (
-        select(*(columns[name] for name in ROW_COLUMNS))
+        select(*_ROW)
         .where(
             columns.id_number == id_number,
             columns.state.in_(("draft", "awaiting_signature")),
@@ -203,7 +234,7 @@ def open_cases_of(session: Session, id_number: str, except_case: str = "") -> tu
         )
         .order_by(columns.updated_at.desc())
     )
-    return tuple(_case_row(row) for row in session.execute(wanted))
+    return tuple(map(case_row, session.execute(wanted)))
 
 
 def move_case(
@@ -215,6 +246,7 @@ def move_case(
     actor_id: str,
     now: datetime,
     payload: Mapping[str, Json],
+    table: Table = tables.case,
 ) -> int:
     """Move a case to another state with its event and outbox row; return the new revision.
 
@@ -229,31 +261,35 @@ def move_case(
         actor_id: Who moved it, as the store knows the person.
         now: Aware; the event's moment.
         payload: What the event has to say beside the states; it can be deleted later without breaking the chain.
+        table: Where it stands; a list stands in `roster`.
 
     Raises:
         StoreFault: There is no such case, or another change came before this one.
     """
-    columns = tables.case.c
-    old = _seen(session, case_id, revision)
+    old = seen(session, table, case_id, revision)
     session.execute(
-        update(tables.case)
-        .where(columns.id == case_id)
+        update(table)
+        .where(table.c.id == case_id)
         .values(state=to_state, revision=revision + 1, updated_at=moment_text(now))
     )
     append_event(session, act, actor_id, now, payload, case_id, old.state)
     return revision + 1
 
 
-def _seen(
-    session: Session, case_id: str, revision: int, *others: ColumnElement[Any], is_draft: bool = False
+def seen(
+    session: Session,
+    table: Table,
+    paper_id: str,
+    revision: int,
+    *others: ColumnElement[Any],
+    is_draft: bool = False,
 ) -> Row[Any]:
-    """Return a case's state and other columns, if it still is as the caller has seen it.
+    """Return the state and other columns of a paper of a table, if it still is as the caller has seen it.
 
     Raises:
-        StoreFault: There is no such case, it is no draft where it must be, or another change came before this one.
+        StoreFault: There is no such paper, it is no draft where it must be, or another change came before this one.
     """
-    columns = tables.case.c
-    wanted = select(columns.state, columns.revision, *others).where(columns.id == case_id)
+    wanted = select(table.c.state, table.c.revision, *others).where(table.c.id == paper_id)
     found: Row[Any] | None = session.execute(wanted).one_or_none()
     if found is None:
         raise StoreFault(faults.CASE_MISSING)
@@ -270,30 +306,35 @@ def delete_draft(session: Session, case_id: str) -> None:
     Raises:
         StoreFault: There is no such case, it is no longer a draft, or it was signed for once.
     """
-    columns = tables.case.c
-    state = session.execute(select(columns.state).where(columns.id == case_id)).scalar_one_or_none()
+    assert_untouched(session, tables.case, case_id)
+    for table in (tables.search_term, tables.attachment):
+        session.execute(delete(table).where(table.c.case_id == case_id))
+    session.execute(delete(tables.case).where(tables.case.c.id == case_id))
+
+
+def assert_untouched(session: Session, table: Table, paper_id: str) -> None:
+    """Go on only with a draft of a table of which nothing was ever recorded.
+
+    Raises:
+        StoreFault: There is no such paper, it is no longer a draft, or it was signed for once.
+    """
+    state = session.execute(select(table.c.state).where(table.c.id == paper_id)).scalar_one_or_none()
     if state is None:
         raise StoreFault(faults.CASE_MISSING)
     if state != "draft":
         raise StoreFault(faults.NOT_A_DRAFT)
-    events = select(func.count()).select_from(tables.event).where(tables.event.c.case_id == case_id)
+    events = select(func.count()).select_from(tables.event).where(tables.event.c.case_id == paper_id)
     if session.execute(events).scalar_one():
         raise StoreFault(faults.HAS_HISTORY)
-    for table in (tables.search_term, tables.attachment):
-        session.execute(delete(table).where(table.c.case_id == case_id))
-    session.execute(delete(tables.case).where(columns.id == case_id))
 
 
 def _values(case: Case) -> dict[str, str]:
     keys = _search_keys(case)
     return {
-        "form": case.form_id,
-        "version": case.form_version,
-        "region": case.region,
-        "governing_day": case.governing_day.isoformat(),
-        "answers": json_text(_raw(case.answers)),
-        "rows": json_text([_raw(line) for line in case.rows]),
+        **paper_values(case),
+        "rows": lines_text(map(answers_text, case.rows)),
         "occupation": _text(case.answers.get("certificate.occupation")),
+        "name_order": name_order(keys.name),
         **keys._asdict(),
     }
 
@@ -312,51 +353,3 @@ def _text(answer: Answer | None) -> str:
     if isinstance(answer, Unread):
         return answer.text
     return "" if answer is None else str(answer)
-
-
-def _raw(answers: Answers) -> dict[str, Any]:
-    known = fields()
-    return {field_id: to_json(known[field_id], answer) for field_id, answer in answers.items()}
-
-
-def _case_of(form: str, version: str, region: str, day: str, answers: str, rows: str) -> Case:
-    lines = () if rows == "[]" else tuple(_answers(line) for line in json.loads(rows))
-    # The scanner alone: a bulk check reads a hundred thousand of these.
-    return Case(
-        form, version, region, date.fromisoformat(day), _answers(_SCANNER.raw_decode(answers)[0]), lines
-    )
-
-
-def _answers(raw: Mapping[str, Any]) -> dict[str, Answer]:
-    restorers = _restorers()
-    out: dict[str, Answer] = {}
-    try:
-        for field_id, value in raw.items():
-            restore = restorers[field_id]
-            if type(value) is dict:
-                out[field_id] = Unread(value["unread"])
-            else:
-                out[field_id] = restore(value) if restore else value
-    except (KeyError, ValueError, TypeError, ArithmeticError) as error:
-        raise StoreFault(faults.ANSWER_UNKNOWN) from error
-    return out
-
-
-@cache
-def _restorers() -> dict[str, Callable[[Any], Answer] | None]:
-    return {field_id: restorer(field.kind) for field_id, field in fields().items()}
-
-
-def _case_row(row: Row[Any]) -> CaseRow:
-    return CaseRow(
-        row.id,
-        row.form,
-        state_of(row.state),
-        row.name,
-        row.id_number,
-        row.certificate_number,
-        row.occupation,
-        row.phone,
-        moment(row.created_at),
-        moment(row.updated_at),
-    )

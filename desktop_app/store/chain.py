@@ -6,7 +6,7 @@ its keeping time is over (个人信息保护法 article 47) takes the salt with 
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
@@ -15,6 +15,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from desktop_app.store import tables
+from desktop_app.store.answers import lines_text
 from desktop_app.store.faults import UNKEEPABLE, StoreFault
 from desktop_app.store.ids import new_id
 from desktop_app.store.json_text import json_text
@@ -41,10 +42,48 @@ def commitment(salt: str, payload: str) -> str:
 def case_digest(salt: str, row: Mapping[str, Any]) -> str:
     """Return the promise that an event keeps of a case: of each column that says anything, by name.
 
-    A column that a later schema adds is empty in old cases and changes nothing here.
+    A column that a later schema adds is empty in old cases and changes nothing here; what the program works out of
+    the others is not promised.
     """
-    said = [f"{name}={value}" for name, value in sorted(row.items()) if value is not None and name != "id"]
+    said = [
+        f"{name}={value}"
+        for name, value in sorted(row.items())
+        if value is not None and name != "id" and name not in tables.WORKED_OUT
+    ]
     return sha256((salt + "\0".join(said)).encode()).hexdigest()
+
+
+def paper_row(session: Session, paper_id: str) -> dict[str, Any] | None:
+    """Return what an event promises of the application or list of this id; None where there is none."""
+    case = session.execute(select(tables.case).where(tables.case.c.id == paper_id)).mappings().one_or_none()
+    if case is not None:
+        return dict(case)
+    roster = session.execute(select(tables.roster).where(tables.roster.c.id == paper_id))
+    found = roster.mappings().one_or_none()
+    return None if found is None else roster_row(session, dict(found))
+
+
+def roster_row(session: Session, roster: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a list with its lines as what an event promises of it.
+
+    It is told as lists were before schema 0003, which kept them among the applications: the promises of that time
+    hold as they are.
+    """
+    line = tables.roster_line.c
+    wanted = select(line.position, line.answers, line.case_id)
+    lines = session.execute(wanted.where(line.roster_id == roster["id"]).order_by(line.position)).all()
+    return {
+        **roster,
+        **dict.fromkeys(("name", "id_number", "certificate_number", "occupation", "phone"), ""),
+        "choices": "{}",
+        "rows": lines_text(each.answers for each in lines),
+        "cases": _said_if_any(each.case_id for each in lines),
+    }
+
+
+def _said_if_any(ids: Iterable[str | None]) -> str | None:
+    told = [each or "" for each in ids]
+    return ",".join(told) if any(told) else None
 
 
 def event_hash(form: int, parts: Sequence[Any]) -> str:
@@ -102,8 +141,8 @@ def append_event(
         actor_id: Who did it, as the store knows the person; empty for the program itself.
         now: Aware; the event's moment.
         payload: What the event has to say; it can be deleted later without breaking the chain.
-        case_id: The case as it stands after the act; empty where the event is of no case.
-        state_before: The case's state before the act, where the act moved it.
+        case_id: The application or list as it stands after the act; empty where the event is of neither.
+        state_before: Its state before the act, where the act moved it.
 
     Raises:
         ValueError: The payload holds a number that JSON does not have.
@@ -121,8 +160,7 @@ def append_event(
         new_id(now),
         json_text(dict(payload), is_sorted=True),
     )
-    found = session.execute(select(tables.case).where(tables.case.c.id == case_id)).mappings().one_or_none()
-    case = dict(found) if found else None
+    case = paper_row(session, case_id) if case_id else None
     said: dict[str, Any] = {
         "format": FORMAT,
         "replica_id": replica_id,
@@ -157,19 +195,23 @@ def append_event(
 
 
 def forget_case(session: Session, case_id: str, actor_id: str, now: datetime) -> int:
-    """Erase a case whose keeping time is over, with all that its events told; return the number of the event of it.
+    """Erase a case or list whose keeping time is over, with all its events told; return the number of the event of it.
 
     The events stay, and each stands for itself: what was erased, when, and by whom, is the chain's last word on it.
     """
-    events, case = tables.event.c, tables.case.c
+    events = tables.event.c
     told = session.execute(
         select(events.replica_id, events.number, events.payload_id).where(events.case_id == case_id)
     )
     gone = told.all()
-    state = session.execute(select(case.state).where(case.id == case_id)).scalar_one_or_none()
+    row = paper_row(session, case_id)
     for table in (tables.search_term, tables.attachment):
         session.execute(table.delete().where(table.c.case_id == case_id))
+    session.execute(tables.roster_line.delete().where(tables.roster_line.c.roster_id == case_id))
     session.execute(tables.payload.delete().where(tables.payload.c.id.in_([row.payload_id for row in gone])))
-    session.execute(tables.case.delete().where(case.id == case_id))
+    for table in (tables.case, tables.roster):
+        session.execute(table.delete().where(table.c.id == case_id))
     numbers: list[Json] = [[row.replica_id, row.number] for row in gone]
-    return append_event(session, "forget", actor_id, now, {"events": numbers}, case_id, state)
+    return append_event(
+        session, "forget", actor_id, now, {"events": numbers}, case_id, row["state"] if row else None
+    )

@@ -2,33 +2,50 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from desktop_app.store import faults, place, schema
 from desktop_app.store.faults import StoreFault
-from desktop_app.store.records import ROW_COLUMNS, CaseRow, FirstPage, Json, Unfinished
+from desktop_app.store.records import CaseRow, FirstPage, Json, Unfinished, case_row
 from desktop_app.store.times import moment
-from desktop_app.workflow.states import state_of
 
 # SQLite reads what is one text or number: Python's reader is loaded for all else, and mostly not at all.
 _SETTINGS: Final = """
-    SELECT key, value, iif(json_valid(value), json_type(value), ''), iif(json_valid(value), value ->> '$', '')
-    FROM setting WHERE key <> 'store.replica'
+    SELECT scope, key,
+        value, iif(json_valid(value), json_type(value), ''), iif(json_valid(value), value ->> '$', '')
+    FROM {setting}
 """
 _PLAIN: Final = ("text", "integer", "real")
-_FROM: Final = 'FROM "case" WHERE form NOT IN ({without})'
-_ROWS: Final = f"SELECT {', '.join(ROW_COLUMNS)} {_FROM} ORDER BY updated_at DESC, id DESC LIMIT ?"
-_COUNT: Final = f"SELECT count(*) {_FROM}"
-_UNFINISHED: Final = """
-    SELECT id, form, name, last_field, updated_at FROM "case"
+_ROWS: Final = f"SELECT {', '.join(CaseRow._fields)} FROM {{case}} ORDER BY updated_at DESC, id DESC LIMIT ?"
+_COUNT: Final = "SELECT count(*) FROM {case}"
+_DRAFT: Final = """
+    SELECT id, form, {name}, last_field, updated_at FROM {table}
     WHERE state = 'draft' ORDER BY updated_at DESC, id DESC LIMIT 1
 """
 
 
-def first_page(folder: Path, limit: int, without_forms: Sequence[str] = ()) -> FirstPage | None:
+class _Tables(NamedTuple):
+    """Where applications, lists and settings stand."""
+
+    case: str
+    roster: str
+    setting: str
+
+
+_TABLES: Final = _Tables('"case"', "roster", "setting")
+_OLD_LISTS: Final = ", ".join(f"'{form_id}'" for form_id in schema.OLD_LISTS)
+# A store that was not upgraded yet: its lists stand among the applications, and its settings have one scope.
+_OLD_TABLES: Final = _Tables(
+    f'(SELECT *, NULL AS missing FROM "case" WHERE form NOT IN ({_OLD_LISTS}))',
+    f'(SELECT * FROM "case" WHERE form IN ({_OLD_LISTS}))',
+    f"(SELECT '{schema.OFFICE}' AS scope, key, value FROM setting)",
+)
+
+
+def first_page(folder: Path, limit: int) -> FirstPage | None:
     """Return settings, the newest `limit` applications, their count, and the draft to go on with.
 
-    Papers of `without_forms` are not among the applications; the draft may be one of them.
+    Lists are not among the applications; the draft may be one.
 
     Returns:
         None where no store has been made yet.
@@ -42,7 +59,7 @@ def first_page(folder: Path, limit: int, without_forms: Sequence[str] = ()) -> F
     try:
         connection = place.connect(folder, key)
         try:
-            return _read(connection, limit, without_forms)
+            return _read(connection, limit)
         finally:
             connection.close()
     except place.Error as error:
@@ -52,18 +69,30 @@ def first_page(folder: Path, limit: int, without_forms: Sequence[str] = ()) -> F
         raise StoreFault(faults.DAMAGED) from error
 
 
-def _read(connection: Any, limit: int, without_forms: Sequence[str]) -> FirstPage:
+def _read(connection: Any, limit: int) -> FirstPage:
     connection.execute("PRAGMA query_only = ON")
     connection.execute("BEGIN")
-    if place.version(connection) not in schema.REVISIONS:
-        raise StoreFault(faults.NEWER if place.version(connection) else faults.DAMAGED)
-    settings: dict[str, Json] = {key: _setting(*rest) for key, *rest in connection.execute(_SETTINGS)}
-    without = ", ".join("?" * len(without_forms))
-    found = connection.execute(_ROWS.format(without=without), (*without_forms, limit))
-    rows = tuple(_case_row(row) for row in found)
-    count = connection.execute(_COUNT.format(without=without), tuple(without_forms)).fetchone()[0]
-    draft = connection.execute(_UNFINISHED).fetchone()
-    return FirstPage(settings, rows, count, _unfinished(draft) if draft else None)
+    version = place.version(connection)
+    if version not in schema.REVISIONS:
+        raise StoreFault(faults.NEWER if version else faults.DAMAGED)
+    names = (_TABLES if version >= "0003" else _OLD_TABLES)._asdict()
+    settings = _settings(connection.execute(_SETTINGS.format(**names)).fetchall())
+    rows = tuple(map(case_row, connection.execute(_ROWS.format(**names), (limit,))))
+    count = connection.execute(_COUNT.format(**names)).fetchone()[0]
+    case = connection.execute(_DRAFT.format(name="name", table=names["case"])).fetchone()
+    roster = connection.execute(_DRAFT.format(name="''", table=names["roster"])).fetchone()
+    drafts = [_unfinished(row) for row in (case, roster) if row]
+    left = max(drafts, key=lambda each: (each.updated_at, each.case_id), default=None)
+    return FirstPage(settings, rows, count, left)
+
+
+def _settings(rows: Sequence[tuple[str, str, str, str, Json]]) -> dict[str, Json]:
+    """Return the office's settings and those of the program whose own replica the store names."""
+    said = {(scope, key): _setting(text, kind, value) for scope, key, text, kind, value in rows}
+    scopes = [schema.OFFICE, *(value for (_, key), value in said.items() if key == schema.OWN_REPLICA)]
+    return {
+        key: value for (scope, key), value in said.items() if scope in scopes and key != schema.OWN_REPLICA
+    }
 
 
 def _setting(text: str, kind: str, value: Json) -> Json:
@@ -78,20 +107,3 @@ def _setting(text: str, kind: str, value: Json) -> Json:
 def _unfinished(row: tuple[str, ...]) -> Unfinished:
     case_id, form_id, name, last_field, updated_at = row
     return Unfinished(case_id, form_id, name, last_field, moment(updated_at))
-
-
-def _case_row(row: tuple[str, ...]) -> CaseRow:
-    case_id, form_id, state, *keys, created_at, updated_at = row
-    name, id_number, certificate_number, occupation, phone = keys
-    return CaseRow(
-        case_id,
-        form_id,
-        state_of(state),
-        name,
-        id_number,
-        certificate_number,
-        occupation,
-        phone,
-        moment(created_at),
-        moment(updated_at),
-    )

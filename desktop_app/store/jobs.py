@@ -12,7 +12,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop_app.store.records import CasePage, CaseQuery, CaseRow, Changed, Json, StoredCase, Written
+from desktop_app.store.records import (
+    CasePage,
+    CaseQuery,
+    CaseRow,
+    Changed,
+    Json,
+    RosterRow,
+    StoredCase,
+    Written,
+)
 from desktop_app.workflow.states import State
 
 if TYPE_CHECKING:
@@ -33,10 +42,10 @@ class Person(NamedTuple):
 
 
 def load_case(session: Session, case_id: str) -> StoredCase:
-    """Return a stored case."""
-    from desktop_app.store import cases
+    """Return a stored application or list."""
+    from desktop_app.store import papers
 
-    return cases.load_case(session, case_id)
+    return papers.load_paper(session, case_id)
 
 
 def list_cases(session: Session, query: CaseQuery) -> CasePage:
@@ -46,14 +55,18 @@ def list_cases(session: Session, query: CaseQuery) -> CasePage:
     return cases.list_cases(session, query)
 
 
-def count_cases(session: Session, states: Sequence[State], without_forms: tuple[str, ...]) -> int:
-    """Return how many cases are in some states."""
+def list_rosters(session: Session, limit: int) -> tuple[RosterRow, ...]:
+    """Return the lists that were changed last."""
+    from desktop_app.store import rosters
+
+    return rosters.list_rosters(session, limit)
+
+
+def count_cases(session: Session, states: Sequence[State]) -> int:
+    """Return how many applications are in some states."""
     from desktop_app.store import cases
 
-    return sum(
-        cases.list_cases(session, CaseQuery(state=state, without_forms=without_forms, limit=1)).total
-        for state in states
-    )
+    return sum(cases.list_cases(session, CaseQuery(state=state, limit=1)).total for state in states)
 
 
 def past_words(
@@ -93,14 +106,14 @@ def save_case(
     now: datetime,
 ) -> Written[tuple[str, int]]:
     """Store a draft, making it where it has no id yet; answer with its id and its new revision."""
-    from desktop_app.store import cases
+    from desktop_app.store import papers
 
     is_new = not case_id
     if is_new:
-        case_id, revision = cases.create_case(session, case, office, owner, now), 1
+        case_id, revision = papers.create_paper(session, case, office, owner, now), 1
     if last_field or not is_new:
-        revision = cases.save_answers(session, case_id, revision, case, last_field, now)
-    return Written((case_id, revision), Changed(cases=frozenset((case_id,))))
+        revision = papers.save_paper(session, case_id, revision, case, last_field, now)
+    return Written((case_id, revision), _changed(case_id, is_list=papers.is_list(case)))
 
 
 def save_choices(
@@ -116,21 +129,27 @@ def save_choices(
 def perform(
     session: Session, act_id: str, case_id: str, revision: int, given: Mapping[str, object], now: datetime
 ) -> Written[Done]:
-    """Do an act on a case, as this installed program until people sign in."""
-    from desktop_app.store import perform
+    """Do an act on an application or a list, as this installed program until people sign in."""
+    from desktop_app.store import perform, rosters
     from desktop_app.workflow.roles import Actor
 
     actor = Actor(session.info["replica_id"], "", frozenset(("clerk",)))
     done = perform.perform(session, act_id, case_id, revision, actor, given, now)
-    return Written(done, Changed(cases=frozenset((case_id,))))
+    return Written(done, _changed(case_id, is_list=rosters.is_roster(session, case_id)))
 
 
 def delete_draft(session: Session, case_id: str) -> Written[None]:
     """Delete a draft of which nothing was ever recorded."""
-    from desktop_app.store import cases
+    from desktop_app.store import papers, rosters
 
-    cases.delete_draft(session, case_id)
-    return Written(None, Changed(cases=frozenset((case_id,))))
+    changed = _changed(case_id, is_list=rosters.is_roster(session, case_id))
+    papers.delete_paper(session, case_id)
+    return Written(None, changed)
+
+
+def _changed(paper_id: str, *, is_list: bool) -> Changed:
+    ids = frozenset((paper_id,))
+    return Changed(rosters=ids) if is_list else Changed(cases=ids)
 
 
 def set_settings(session: Session, values: Mapping[str, Json], now: datetime) -> Written[None]:

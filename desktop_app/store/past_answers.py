@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -42,9 +43,11 @@ def past_words(
     """Return for each field the words of the latest applications, the commonest first, then those that are listed."""
     wanted = tuple(field_ids)
     counts: dict[str, Counter[str]] = {field_id: Counter() for field_id in wanted}
-    columns = tables.case.c
-    rows = session.execute(select(columns.answers).order_by(columns.updated_at.desc()).limit(_MOST_READ))
-    for (answers,) in rows:
+    latest = (
+        select(table.c.answers).order_by(table.c.updated_at.desc()).limit(_MOST_READ)
+        for table in (tables.case, tables.roster)
+    )
+    for answers in chain.from_iterable(session.execute(wanted).scalars() for wanted in latest):
         found = json.loads(answers)
         for field_id in wanted:
             value = found.get(field_id)

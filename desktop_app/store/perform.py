@@ -1,4 +1,4 @@
-"""The one door that moves an application: an act of the table, by a person, written whole or refused in words.
+"""The one door that moves an application or list: an act of the table, by a person, written whole or refused in words.
 
 One act is one transaction over case, event and outbox. What stands against it is worked out here from the stored case
 and never taken from who asks. Saving a draft is no act.
@@ -20,9 +20,10 @@ from desktop_app.policy.finishing import against_finishing, sentences
 from desktop_app.policy.model import Known, Policy
 from desktop_app.policy.record import decision_record
 from desktop_app.store import faults, tables
-from desktop_app.store.cases import load_case, move_case
+from desktop_app.store.cases import move_case
 from desktop_app.store.faults import StoreFault
 from desktop_app.store.known import known_of
+from desktop_app.store.papers import load_paper, table_of
 from desktop_app.store.records import Json, StoredCase
 from desktop_app.store.times import beijing_day, moment_text
 from desktop_app.workflow.acts import ACT
@@ -75,7 +76,7 @@ def perform(
     Args:
         session: Of a store opened for writing; the act belongs to its transaction.
         act_id: A line of the table of acts.
-        case_id: The case.
+        case_id: The application, or the list.
         revision: The one that the person has seen; an act on anything else is refused.
         actor: Who does it.
         given: What the act asks for, by name.
@@ -87,7 +88,7 @@ def perform(
         KeyError: The table has no such act.
     """
     act = ACT[act_id]
-    stored = load_case(session, case_id)
+    stored = load_paper(session, case_id)
     if stored.revision != revision:
         raise StoreFault(faults.CASE_CHANGED)
     if act_id not in _SAYS:
@@ -99,7 +100,10 @@ def perform(
         raise Refused(told)
     after = act.after[0]
     said = {"form": stored.case.form_id, "form_version": stored.case.form_version, **_SAYS[act_id](work)}
-    return Done(case_id, after, move_case(session, case_id, revision, after, act_id, actor.id, now, said))
+    table = table_of(session, case_id)
+    return Done(
+        case_id, after, move_case(session, case_id, revision, after, act_id, actor.id, now, said, table)
+    )
 
 
 def _work(session: Session, stored: StoredCase, day: date) -> Work:

@@ -1,10 +1,12 @@
 """What the store hands out: plain records that the window shows, known without SQLAlchemy."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, Generic, Literal, NamedTuple, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, TypeVar
 
-from desktop_app.workflow.states import State
+from desktop_app.store.times import moment
+from desktop_app.workflow.states import State, state_of
 
 if TYPE_CHECKING:
     # The first window names cases and opens none; named tuples, since dataclasses compile their methods anew each time.
@@ -15,15 +17,21 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 T = TypeVar("T")
 
 Order = Literal[
-    "updated_at", "created_at", "state", "form", "name", "id_number", "certificate_number", "occupation"
+    "updated_at", "created_at", "state", "form", "name_order", "id_number", "certificate_number", "occupation"
 ]
 
 
 class CaseRow(NamedTuple):
-    """One line of the list of applications; a key that is not filled in yet is empty."""
+    """One line of the list of applications: the columns of a case that stand in it, in the order of their reading.
+
+    A key that is not filled in yet is empty.
+
+    Attributes:
+        missing: How many required fields had no answer at the last save; None where no program counted them.
+    """
 
     id: str
-    form_id: str
+    form: str
     state: State
     name: str
     id_number: str
@@ -32,21 +40,40 @@ class CaseRow(NamedTuple):
     phone: str
     created_at: datetime
     updated_at: datetime
+    missing: int | None = None
+
+    @property
+    def form_id(self) -> str:
+        """The paper's id."""
+        return self.form
 
 
-# The columns of a `CaseRow` in its order; the first window's own statement uses the same names.
-ROW_COLUMNS: Final = (
-    "id",
-    "form",
-    "state",
-    "name",
-    "id_number",
-    "certificate_number",
-    "occupation",
-    "phone",
-    "created_at",
-    "updated_at",
+# What a column holds as text in the store and is more than that in a line.
+_READ: Final[Mapping[str, Callable[[str], Any]]] = MappingProxyType(
+    {"state": state_of, "created_at": moment, "updated_at": moment}
 )
+_READERS: Final = tuple((place, _READ[name]) for place, name in enumerate(CaseRow._fields) if name in _READ)
+
+
+def case_row(values: Iterable[Any]) -> CaseRow:
+    """Return a line from the values of its columns in the store.
+
+    Raises:
+        ValueError: A state or a time that no program wrote.
+    """
+    read = list(values)
+    for place, reader in _READERS:
+        read[place] = reader(read[place])
+    return CaseRow._make(read)
+
+
+class RosterRow(NamedTuple):
+    """One list of those that were begun, for the page of papers."""
+
+    id: str
+    form_id: str
+    state: State
+    updated_at: datetime
 
 
 class CaseQuery(NamedTuple):
@@ -56,7 +83,6 @@ class CaseQuery(NamedTuple):
         text: What was typed into the search box; empty for all.
         state: One state alone; None for all.
         forms: Only these papers; empty for all.
-        without_forms: Not these papers.
         offset: How many lines of the answer are left out before the first one returned.
     """
 
@@ -67,7 +93,6 @@ class CaseQuery(NamedTuple):
     offset: int = 0
     limit: int = 50
     forms: tuple[str, ...] = ()
-    without_forms: tuple[str, ...] = ()
 
 
 class CasePage(NamedTuple):
@@ -78,10 +103,11 @@ class CasePage(NamedTuple):
 
 
 class StoredCase(NamedTuple):
-    """A case as the store knows it: the value itself and what surrounds it.
+    """A case as the store knows it, an application's or a list's: the value itself and what surrounds it.
 
     Attributes:
         choices: Rule id to (reading, reason, what it was about): how the clerk settled an open point.
+        notes: Field id to the clerk's own remark on it, which no paper shows.
     """
 
     id: str
@@ -94,6 +120,7 @@ class StoredCase(NamedTuple):
     created_at: datetime
     updated_at: datetime
     choices: Mapping[str, tuple[str, ...]] = {}
+    notes: Mapping[str, str] = {}
 
 
 class Unfinished(NamedTuple):

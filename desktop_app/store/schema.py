@@ -12,8 +12,25 @@ if TYPE_CHECKING:
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 # Every released schema, oldest first; a test holds this against the files in `migrations/versions`.
-REVISIONS: Final = ("0001", "0002")
+REVISIONS: Final = ("0001", "0002", "0003")
 HEAD: Final = REVISIONS[-1]
+
+# The setting that names this installed program's own replica; it is none that anybody chose.
+OWN_REPLICA: Final = "store.replica"
+# The scope of what the whole office decides; a setting of one installed program has its replica's id there.
+OFFICE: Final = "office"
+# The lists that programs before schema 0003 kept among the applications.
+OLD_LISTS: Final = (
+    "chongqing.public_list",
+    "dalian.public_list",
+    "jilin.monthly_statistics",
+    "jilin.public_list",
+    "jilin.publicity_filing",
+    "tianjin.public_list",
+    "urumqi.public_list",
+    "urumqi.publicity_certificate",
+    "urumqi.summary",
+)
 
 VERSION_STATEMENT: Final = "SELECT version_num FROM alembic_version"
 

@@ -1,6 +1,7 @@
-"""Settings of this installed program: a name and a JSON value each.
+"""Settings, a name and a JSON value each: of the whole office, or of this installed program alone.
 
-What an office decides is an event; how a window looks is none.
+What is decided is an event; how a window looks is none. Two counters on one store share what is the office's, and each
+keeps its own printer, columns and window.
 """
 
 import json
@@ -11,13 +12,20 @@ from typing import Final
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from desktop_app.store import tables
+from desktop_app.store import schema, tables
 from desktop_app.store.chain import append_event
 from desktop_app.store.json_text import json_text
 from desktop_app.store.records import Json
 
 # Beginnings of the names of settings that say how a window looks, and nothing of an application.
-LOOKS: Final = ("list.", "paper.", "window.size")
+LOOKS: Final = ("list.", "paper.", "panel.", "window.size")
+# Beginnings of the names of the whole office's settings; every other one is this installed program's own.
+_OFFICE: Final = ("region", "office", "policy.", "typing.")
+
+
+def scope_of(key: str, replica_id: str) -> str:
+    """Return whose setting a name is: the office's, or the replica's own."""
+    return schema.OFFICE if key.startswith(_OFFICE) else replica_id
 
 
 def own_id(text: str | None) -> str:
@@ -29,16 +37,13 @@ def own_id(text: str | None) -> str:
     return found if isinstance(found, str) else ""
 
 
-def setting(session: Session, key: str) -> Json:
-    """Return the value of `key`; None when it was never set."""
-    text = session.execute(select(tables.setting.c.value).where(tables.setting.c.key == key)).scalar()
-    value: Json = None if text is None else json.loads(text)
-    return value
-
-
 def settings(session: Session) -> dict[str, Json]:
-    """Return all settings."""
-    rows = session.execute(select(tables.setting).where(tables.setting.c.key != tables.OWN_REPLICA))
+    """Return the office's settings and this installed program's own."""
+    columns = tables.setting.c
+    scopes = (schema.OFFICE, session.info["replica_id"])
+    rows = session.execute(
+        select(tables.setting).where(columns.scope.in_(scopes), columns.key != schema.OWN_REPLICA)
+    )
     return {row.key: json.loads(row.value) for row in rows}
 
 
@@ -46,9 +51,11 @@ def set_settings(session: Session, values: Mapping[str, Json], actor_id: str, no
     """Keep values under their names, in place of what was there, with one event of what has changed."""
     old = settings(session)
     changed = {key: value for key, value in values.items() if key not in old or old[key] != value}
+    columns = tables.setting.c
     for key, value in changed.items():
-        session.execute(delete(tables.setting).where(tables.setting.c.key == key))
-        session.execute(insert(tables.setting).values(key=key, value=json_text(value)))
+        scope = scope_of(key, session.info["replica_id"])
+        session.execute(delete(tables.setting).where(columns.scope == scope, columns.key == key))
+        session.execute(insert(tables.setting).values(scope=scope, key=key, value=json_text(value)))
     decided = {key: value for key, value in changed.items() if not key.startswith(LOOKS)}
     if decided:
         append_event(session, "set", actor_id, now, {"settings": decided})

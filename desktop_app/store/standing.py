@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select, update
 from sqlalchemy.orm import Session
 
-from desktop_app.store import faults, tables
+from desktop_app.store import faults, schema, tables
 from desktop_app.store.anchor import Standing, read_anchor
 from desktop_app.store.chain import append_event, first_hash
 from desktop_app.store.faults import StoreFault
@@ -28,7 +28,7 @@ def own_replica(connection: Connection) -> str:
         StoreFault: The store does not name it, or has no such replica.
     """
     settings, replicas = tables.setting.c, tables.replica.c
-    text = connection.execute(select(settings.value).where(settings.key == tables.OWN_REPLICA)).scalar()
+    text = connection.execute(select(settings.value).where(settings.key == schema.OWN_REPLICA)).scalar()
     found = own_id(text)
     if connection.execute(select(replicas.id).where(replicas.id == found)).scalar() is None:
         raise StoreFault(faults.DAMAGED)

@@ -19,9 +19,6 @@ from sqlalchemy import (
     Text,
 )
 
-# The setting that names this installed program's own replica; it is none of the office's settings.
-OWN_REPLICA: Final = "store.replica"
-
 # Terms and keys compare by code point on every server, whatever its language.
 Key: Final = Text().with_variant(Text(collation="C"), "postgresql")
 
@@ -69,11 +66,47 @@ case: Final = Table(
     Column("last_field", Text, nullable=False),
     Column("created_at", Key, nullable=False),
     Column("updated_at", Key, nullable=False),
+    Column("name_order", Key, nullable=False, server_default=""),
+    Column("missing", Integer),
+    Column("notes", Text),
     Index(None, "updated_at", "id"),
     Index(None, "state", "updated_at", "id"),
-    Index(None, "name"),
+    Index(None, "name_order"),
     Index(None, "id_number"),
     Index(None, "certificate_number"),
+)
+# What the program works out of a case's other columns: it can be made again at any time, so no event promises it.
+WORKED_OUT: Final = frozenset({"name_order", "missing"})
+
+# A list, a filing or a table of figures: no application of a person. Its lines stand in `roster_line`.
+roster: Final = Table(
+    "roster",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("form", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("region", Text, nullable=False),
+    Column("office", Text, nullable=False),
+    Column("governing_day", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("answers", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("last_field", Text, nullable=False),
+    Column("created_at", Key, nullable=False),
+    Column("updated_at", Key, nullable=False),
+    Index(None, "updated_at", "id"),
+)
+
+# No foreign key to `case`: an application may be erased when its keeping time is over, and the line stays.
+roster_line: Final = Table(
+    "roster_line",
+    metadata,
+    Column("roster_id", Text, ForeignKey("roster.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("answers", Text, nullable=False),
+    Column("case_id", Text),
+    Index(None, "case_id"),
 )
 
 payload: Final = Table(
@@ -215,6 +248,7 @@ search_term: Final = Table(
 setting: Final = Table(
     "setting",
     metadata,
+    Column("scope", Text, primary_key=True),
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )

@@ -115,7 +115,9 @@ def _add_replica(connection: Connection, now: datetime) -> None:
             created_at=moment_text(now),
         )
     )
-    connection.execute(insert(tables.setting).values(key=tables.OWN_REPLICA, value=json.dumps(replica_id)))
+    connection.execute(
+        insert(tables.setting).values(scope=replica_id, key=schema.OWN_REPLICA, value=json.dumps(replica_id))
+    )
 
 
 def _keep_copy(folder: Path, key: str, version: str, now: datetime) -> None:

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from desktop_app.store import schema, tables
 from desktop_app.store.awards import source_digests
-from desktop_app.store.chain import HASHED, case_digest, commitment, event_hash, first_hash
+from desktop_app.store.chain import HASHED, case_digest, commitment, event_hash, first_hash, roster_row
 from desktop_app.store.records import ChainFault
-from desktop_app.store.settings import LOOKS, own_id
+from desktop_app.store.settings import LOOKS, own_id, scope_of
 
 _ASK: Final = "，请联系技术人员核查。"
 # Acts whose payload says what the store shall hold; they are never forgotten.
@@ -40,7 +40,7 @@ class _Told:
     def __init__(self) -> None:
         self.events = 0
         self.cases: dict[str, _Left] = {}
-        self.settings: dict[str, str] = {}
+        self.settings: dict[tuple[str, str], str] = {}  # by scope and name
         self.lists: dict[str, str] = {}
         self.epochs: dict[str, int] = {}
         self.baseline: dict[str, str] = {}
@@ -172,14 +172,18 @@ def _take_payload(event: _Event, told: _Told) -> None:
     said = json.loads(event.payload or "")
     match event.act:
         case "set":
-            told.settings |= _as_texts(said["settings"])
+            told.settings |= _as_texts(said["settings"], event.replica_id)
         case "import_awards":
             told.lists[said["source"]] = said["digest"] if said["added"] else ""
         case "forget":
             told.forgotten |= {(replica_id, number) for replica_id, number in said["events"]}
             told.cases.pop(event.case_id, None)
         case "upgrade":
-            told.settings = _as_texts(said["settings"])
+            told.settings = {
+                (scope, key): value
+                for (scope, key), value in told.settings.items()
+                if scope not in (schema.OFFICE, event.replica_id)
+            } | _as_texts(said["settings"], event.replica_id)
             told.lists = dict(said["lists"])
             told.baseline = dict(said["cases"])
             told.epochs[event.replica_id] = said["epoch"]
@@ -187,8 +191,10 @@ def _take_payload(event: _Event, told: _Told) -> None:
             told.epochs[event.replica_id] = said["epoch"]
 
 
-def _as_texts(settings: Mapping[str, Any]) -> dict[str, str]:
-    return {key: json.dumps(value, sort_keys=True) for key, value in settings.items()}
+def _as_texts(settings: Mapping[str, Any], replica_id: str) -> dict[tuple[str, str], str]:
+    return {
+        (scope_of(key, replica_id), key): json.dumps(value, sort_keys=True) for key, value in settings.items()
+    }
 
 
 # What no chain leads to
@@ -221,9 +227,9 @@ def _count(session: Session, table: Table) -> int:
 
 def _own_faults(session: Session, replicas: Sequence[RowMapping], told: _Told) -> Iterator[ChainFault]:
     settings = tables.setting.c
-    named = session.execute(select(settings.value).where(settings.key == tables.OWN_REPLICA)).scalar()
-    own = own_id(named)
-    if own not in {replica["id"] for replica in replicas}:
+    named = session.execute(select(tables.setting).where(settings.key == schema.OWN_REPLICA)).all()
+    own = own_id(named[0].value) if named else ""
+    if [row.scope for row in named] != [own] or own not in {replica["id"] for replica in replicas}:
         yield ChainFault("", 0, f"资料库没有写明是哪台电脑的{_ASK}")
     for replica in replicas:
         if replica["epoch"] != told.epochs.get(replica["id"], 1):
@@ -236,11 +242,9 @@ def _own_faults(session: Session, replicas: Sequence[RowMapping], told: _Told) -
 
 
 def _case_faults(session: Session, told: _Told) -> Iterator[ChainFault]:
-    """Yield the cases that stand otherwise than their last event left them, and those that are gone."""
+    """Yield the cases and lists that stand otherwise than their last event left them, and those that are gone."""
     left = dict(told.cases)
-    names = [column.name for column in tables.case.c]
-    for row in session.execute(select(tables.case), execution_options={"yield_per": 1000}):
-        case = dict(zip(names, row, strict=True))
+    for case in _papers(session):
         said = left.pop(case["id"], None)
         if said is None:
             if case["state"] != "draft":
@@ -251,6 +255,14 @@ def _case_faults(session: Session, told: _Told) -> Iterator[ChainFault]:
             yield ChainFault("", 0, f"有业务的内容与记录不一致{_ASK}", case["id"])
     for case_id in left:
         yield ChainFault("", 0, f"有记录的业务不见了{_ASK}", case_id)
+
+
+def _papers(session: Session) -> Iterator[Mapping[str, Any]]:
+    names = [column.name for column in tables.case.c]
+    for row in session.execute(select(tables.case), execution_options={"yield_per": 1000}):
+        yield dict(zip(names, row, strict=True))
+    for roster in session.execute(select(tables.roster)).mappings().all():
+        yield roster_row(session, dict(roster))
 
 
 def _is_changed(case: Mapping[str, Any], said: _Left, baseline: str | None) -> bool:
@@ -265,11 +277,11 @@ def _is_changed(case: Mapping[str, Any], said: _Left, baseline: str | None) -> b
 
 def _setting_faults(session: Session, told: _Told) -> Iterator[ChainFault]:
     kept = {
-        row.key: row.value
+        (row.scope, row.key): row.value
         for row in session.execute(select(tables.setting))
-        if row.key != tables.OWN_REPLICA and not row.key.startswith(LOOKS)
+        if row.key != schema.OWN_REPLICA and not row.key.startswith(LOOKS)
     }
-    said = {key: value for key, value in told.settings.items() if not key.startswith(LOOKS)}
+    said = {key: value for key, value in told.settings.items() if not key[1].startswith(LOOKS)}
     for key in sorted(kept.keys() | said.keys()):
         if key not in kept or key not in said or not _is_same(kept[key], said[key]):
             yield ChainFault("", 0, f"有设置与记录不一致{_ASK}")

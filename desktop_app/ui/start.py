@@ -68,13 +68,12 @@ def settle(application: QApplication, window: MainWindow, follows_desktop: bool)
     from desktop_app.store.first import first_page
     from desktop_app.ui.jobs.store_door import StoreDoor
     from desktop_app.ui.lists.case_model import PAGE_ROWS
-    from desktop_app.ui.parts.titles import list_ids
 
     core_dumps.forbid()
     claim, first, fault = None, None, ""
     try:
         claim = place.hold(window.folder)
-        first = first_page(window.folder, PAGE_ROWS, list_ids())
+        first = first_page(window.folder, PAGE_ROWS)
     except StoreFault as error:
         fault = str(error)
     if fault == ALREADY_OPEN:

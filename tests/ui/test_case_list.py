@@ -12,7 +12,6 @@ from desktop_app.store.records import CasePage, CaseQuery, CaseRow
 from desktop_app.ui.lists.case_list import CaseList
 from desktop_app.ui.lists.case_model import COLUMNS, PAGE_ROWS, CaseModel, masked
 from desktop_app.ui.parts import look
-from desktop_app.ui.parts.titles import list_ids
 
 # Said by the display that is none; the tests run under a real X server too.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -84,7 +83,7 @@ def test_head_sorts_in_the_store(qtbot: QtBot) -> None:
     view.page_wanted.connect(wanted.append)
     view.point_to_newest()
     view.table.horizontalHeader().setSortIndicator(NAME, Qt.SortOrder.AscendingOrder)
-    assert wanted == [CaseQuery(order="name", is_descending=False, limit=PAGE_ROWS, without_forms=list_ids())]
+    assert wanted == [CaseQuery(order="name_order", is_descending=False, limit=PAGE_ROWS)]
 
 
 def test_enter_opens_the_line_and_count_is_said(qtbot: QtBot) -> None:

@@ -103,7 +103,7 @@ def test_a_change_from_elsewhere_is_not_overwritten(window: MainWindow) -> None:
 def test_nothing_that_is_saved_or_searched_waits_for_a_long_job(window: MainWindow) -> None:
     end = read_on(window)
     counted: list[int] = []
-    window.door.read_long(jobs.count_cases, ("draft",), (), then=counted.append)
+    window.door.read_long(jobs.count_cases, ("draft",), then=counted.append)
     window.open_new()
     write("样例")
     press(Qt.Key.Key_Return)

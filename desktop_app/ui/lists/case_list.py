@@ -22,7 +22,6 @@ from desktop_app.ui.lists.case_model import COLUMNS, CaseModel
 from desktop_app.ui.parts.labels import centred_label, plain_label
 from desktop_app.ui.parts.look import LARGE, STEP, Colours, sized, style_sheet, tint
 from desktop_app.ui.parts.notice import Notice
-from desktop_app.ui.parts.titles import list_ids
 from desktop_app.workflow.states import STATE_LABELS, State
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ class CaseList(QWidget):
         super().__init__(parent)
         self.notice = Notice(is_dressed=True)
         self.notice.focus_left.connect(self.take_focus)
-        self.model = CaseModel(rows, count, list_ids())
+        self.model = CaseModel(rows, count)
         self.words = plain_label()
         self.states = QComboBox()
         self.states.setAccessibleName("按状态筛选")

@@ -49,17 +49,23 @@ def _moment(row: CaseRow, name: str) -> str:
 # A state is told by sign, word and colour.
 _SIGNS: Final[dict[State, str]] = {"draft": "○", "awaiting_signature": "●"}
 
+
+def _state(row: CaseRow) -> str:
+    missing = f"，缺 {row.missing} 项" if row.state == "draft" and row.missing else ""
+    return f"{_SIGNS.get(row.state, '')} {STATE_LABELS[row.state]}{missing}".strip()
+
+
 COLUMNS: Final = (
-    Column("name", "姓名", lambda row: row.name or "（未填姓名）", "name", 168),
+    Column("name", "姓名", lambda row: row.name or "（未填姓名）", "name_order", 168),
     Column("id_number", "证件号码", lambda row: masked(row.id_number), "id_number", 176),
     Column("occupation", "职业（工种）", lambda row: row.occupation, "occupation", 176),
     Column("certificate_number", "证书编号", lambda row: row.certificate_number, "certificate_number", 176),
     Column(
         "state",
         "状态",
-        lambda row: f"{_SIGNS.get(row.state, '')} {STATE_LABELS[row.state]}".strip(),
+        _state,
         "state",
-        112,
+        136,
     ),
     Column("updated_at", "更新时间", lambda row: _moment(row, "updated_at"), "updated_at", 152),
     Column("form", "表单", lambda row: form_title(row.form_id), "form", 296),
@@ -74,9 +80,9 @@ class CaseModel(QAbstractTableModel):
     page_wanted = Signal(object)  # CaseQuery
     count_changed = Signal(int)
 
-    def __init__(self, rows: Sequence[CaseRow], count: int, without_forms: tuple[str, ...] = ()) -> None:
+    def __init__(self, rows: Sequence[CaseRow], count: int) -> None:
         super().__init__()
-        self.query = CaseQuery(limit=PAGE_ROWS, without_forms=without_forms)
+        self.query = CaseQuery(limit=PAGE_ROWS)
         self.count = count
         self._pages: OrderedDict[int, tuple[CaseRow, ...]] = OrderedDict()
         self._asked: set[int] = set()

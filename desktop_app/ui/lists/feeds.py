@@ -12,7 +12,6 @@ from desktop_app.store.records import CasePage, CaseQuery, Changed
 from desktop_app.ui.jobs.lane import Ticket
 from desktop_app.ui.jobs.store_door import StoreDoor
 from desktop_app.ui.lists.case_list import CaseList
-from desktop_app.ui.parts.titles import list_ids
 
 if TYPE_CHECKING:
     from desktop_app.ui.lists.forms_page import FormsPage
@@ -59,13 +58,8 @@ class BegunFeed(QObject):
 
     def read(self) -> None:
         """Read them anew."""
-        query = CaseQuery(forms=list_ids(), limit=_BEGUN)
-
-        def take(answer: CasePage) -> None:
-            self._page.show_begun(answer.rows)
-
-        self._door.read(jobs.list_cases, query, then=take)
+        self._door.read(jobs.list_rosters, _BEGUN, then=self._page.show_begun)
 
     def _refresh(self, changed: Changed) -> None:
-        if changed.cases and self._page.isVisible():
+        if changed.rosters and self._page.isVisible():
             self.read()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop_app import regions
 from desktop_app.forms.catalogue import form_ids
-from desktop_app.store.records import CaseRow
+from desktop_app.store.records import RosterRow
 from desktop_app.ui.parts.labels import head, wrapped_label
 from desktop_app.ui.parts.look import NORMAL, STEP, Colours, sized, style_sheet, tint
 from desktop_app.ui.parts.reading_forms import Unreadable, readable_form
@@ -22,7 +22,7 @@ class FormsPage(QWidget):
 
     form_chosen = Signal(str)
     case_chosen = Signal(str)
-    discard_wanted = Signal(object)  # CaseRow
+    discard_wanted = Signal(object)  # RosterRow
 
     def __init__(self, region: str, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +58,7 @@ class FormsPage(QWidget):
         self.show_begun(())
         self.dress(colours)
 
-    def show_begun(self, rows: tuple[CaseRow, ...]) -> None:
+    def show_begun(self, rows: tuple[RosterRow, ...]) -> None:
         """Show the lists that were begun, the newest first; without any, nothing of them."""
         self.begun.clear()
         for row in rows:

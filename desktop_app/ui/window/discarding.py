@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from desktop_app.store import jobs
-from desktop_app.store.records import CaseRow
+from desktop_app.store.records import CaseRow, RosterRow
 from desktop_app.ui.parts import questions
 from desktop_app.ui.parts.titles import form_title
 
@@ -29,9 +29,9 @@ def discard_shown(window: "MainWindow") -> None:
         discard_row(window, row)
 
 
-def discard_row(window: "MainWindow", row: CaseRow) -> None:
+def discard_row(window: "MainWindow", row: CaseRow | RosterRow) -> None:
     """Throw away the application of a line."""
-    _discard(window, row.id, row.state == "draft", row.name, row.form_id)
+    _discard(window, row.id, row.state == "draft", getattr(row, "name", ""), row.form_id)
 
 
 def _discard(window: "MainWindow", case_id: str, is_draft: bool, name: str, form_id: str) -> None:

@@ -8,7 +8,6 @@ from desktop_app.store import jobs
 from desktop_app.store.records import Changed
 from desktop_app.ui.jobs.lane import Ticket
 from desktop_app.ui.jobs.store_door import StoreDoor
-from desktop_app.ui.parts.titles import list_ids
 from desktop_app.ui.window.navigation import Navigation
 from desktop_app.workflow.queues import QUEUES
 
@@ -29,7 +28,7 @@ class Waiting(QObject):
         if self._ticket is not None:
             self._ticket.drop()
         states = QUEUES[0].states
-        self._ticket = self._door.read_long(jobs.count_cases, states, list_ids(), then=self._show)
+        self._ticket = self._door.read_long(jobs.count_cases, states, then=self._show)
 
     def _recount(self, changed: Changed) -> None:
         if changed.cases:
