@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop_app.ui.parts.acts import ACTS, key_text
+from desktop_app.ui.parts.buttons import push_button
 from desktop_app.ui.parts.labels import plain_label
 from desktop_app.ui.parts.look import NORMAL, STEP, Colours, ground, sized, tint
 from desktop_app.workflow.states import State
@@ -47,10 +48,9 @@ class Foot(QWidget):
         keys = {act.id: key_text(act) for act in ACTS}
         self.buttons: dict[str, QPushButton] = {}
         for act, words in _WORDS.items():
-            button = QPushButton(f"{words}  {keys.get(act, '')}".strip())
+            button = push_button(f"{words}  {keys.get(act, '')}".strip())
             button.setAccessibleName(words)
             button.setToolTip(f"{words} {keys.get(act, '')}".strip())
-            button.setAutoDefault(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _checked, chosen=act: self.act_chosen.emit(chosen))
             row.addWidget(button)
@@ -98,10 +98,8 @@ class Foot(QWidget):
         tint(self.saved, colour)
 
     def _plain(self, words: str, act: str, tip: str) -> QPushButton:
-        button = QPushButton(words)
-        button.setObjectName("plain")
+        button = push_button(words, "plain")
         button.setToolTip(tip)
-        button.setAutoDefault(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self.act_chosen.emit(act))
         return button

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from desktop_app.forms.fields import fields
 from desktop_app.forms.model import Form
 from desktop_app.ui.parts.acts import ACTS, MENUS, PAPER_KEYS, key_text
+from desktop_app.ui.parts.buttons import push_button
 from desktop_app.ui.parts.labels import wrapped_label
 from desktop_app.ui.parts.look import LARGE, NORMAL, SMALL, STEP, Colours, ground, sized, style_sheet, tint
 
@@ -50,9 +50,7 @@ class HelpBox(QFrame):
         self.text = wrapped_label(font=sized(NORMAL - 1))
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.how = wrapped_label(font=sized(SMALL))
-        keys = QPushButton("按键一览  Ctrl+F1")
-        keys.setObjectName("plain")
-        keys.setAutoDefault(True)
+        keys = push_button("按键一览  Ctrl+F1", "plain")
         keys.clicked.connect(self.keys_wanted)
         self.setAccessibleName("文件怎么说")
         column = QVBoxLayout(self)
@@ -97,10 +95,9 @@ class KeyCard(QWidget):
         super().__init__(parent)
         title = wrapped_label(font=sized(LARGE, is_bold=True))
         title.setText("按键一览")
-        self.print_button = QPushButton("打印这一页")
-        back = QPushButton("返回  Esc")
+        self.print_button = push_button("打印这一页")
+        back = push_button("返回  Esc")
         for button, wanted in ((self.print_button, self.print_wanted), (back, self.closed)):
-            button.setAutoDefault(True)
             button.clicked.connect(wanted)
         self.dress(colours)
         head = QHBoxLayout()

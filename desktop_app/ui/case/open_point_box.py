@@ -11,13 +11,13 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.policy.assess import OpenPoint
+from desktop_app.ui.parts.buttons import push_button
 from desktop_app.ui.parts.labels import plain_label
 from desktop_app.ui.parts.look import NORMAL, SMALL, STEP, Colours, ground, sized, tint
 
@@ -53,12 +53,10 @@ class OpenPointBox(QFrame):
         self.reason.setPlaceholderText("理由，例如 局里口径、某年某号文")
         self.reason.setAccessibleName("理由")
         self.reason.installEventFilter(self)
-        self.near = QPushButton()
-        self.near.setAutoDefault(True)
+        self.near = push_button()
         self.near.clicked.connect(self._take_near)
         self.fault = plain_label(font=sized(SMALL))
-        self.keep = QPushButton("记下  Enter")
-        self.keep.setAutoDefault(True)
+        self.keep = push_button("记下  Enter")
         self.keep.clicked.connect(self.settle)
         for button in (self.near, self.keep):
             button.setFont(sized(NORMAL - 1))

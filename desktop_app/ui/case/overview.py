@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from desktop_app.forms.fields import fields
 from desktop_app.forms.model import Form
 from desktop_app.policy.assess import Assessment
 from desktop_app.ui.case.panel_lines import HEADS, PanelLine, label_of
+from desktop_app.ui.parts.buttons import push_button
 from desktop_app.ui.parts.labels import wrapped_label
 from desktop_app.ui.parts.look import LARGE, NORMAL, STEP, Colours, ground, sized, tint
 
@@ -100,12 +100,9 @@ class Overview(QWidget):
         self.setAccessibleName("核对全部内容")
         self.title = wrapped_label(font=sized(LARGE + 2, is_bold=True))
         self.title.setText("核对全部内容")
-        self.finish = QPushButton("完成填写  Enter")
-        self.finish.setObjectName("main_act")
-        self.finish.setAutoDefault(True)
+        self.finish = push_button("完成填写  Enter", "main_act")
         self.finish.clicked.connect(self.finish_wanted)
-        self.back = QPushButton("回到表上  Esc")
-        self.back.setAutoDefault(True)
+        self.back = push_button("回到表上  Esc")
         self.back.clicked.connect(self.put_away)
         top = QHBoxLayout()
         top.addWidget(self.title, 1)

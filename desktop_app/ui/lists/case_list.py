@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QMenu,
-    QPushButton,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.store.records import CasePage, CaseQuery, CaseRow
 from desktop_app.ui.lists.case_model import COLUMNS, CaseModel
+from desktop_app.ui.parts.buttons import push_button
 from desktop_app.ui.parts.labels import centred_label, plain_label
 from desktop_app.ui.parts.look import LARGE, STEP, Colours, sized, style_sheet, tint
 from desktop_app.ui.parts.notice import Notice
@@ -75,16 +75,12 @@ class CaseList(QWidget):
         for state in _STATES:
             self.states.addItem(STATE_LABELS[state], state)
         self.states.activated.connect(lambda _at: self.model.filter_state(self.states.currentData()))
-        self.choose_columns = QPushButton("选择列")
-        self.choose_columns.setObjectName("plain")
-        self.choose_columns.setAutoDefault(True)
+        self.choose_columns = push_button("选择列", "plain")
         self.choose_columns.setToolTip("选择列表里显示哪些列")
         self.choose_columns.clicked.connect(self._choose_columns)
-        self.new = QPushButton("新建申请  Ctrl+N")
-        self.new.setObjectName("main_act")
+        self.new = push_button("新建申请  Ctrl+N", "main_act")
         self.new.setAccessibleName("新建申请")
         self.new.setToolTip("新建申请 Ctrl+N")
-        self.new.setAutoDefault(True)
         self.new.clicked.connect(self.new_wanted)
         self.model.page_wanted.connect(self.page_wanted)
         self.model.count_changed.connect(lambda _count: self._say_count())

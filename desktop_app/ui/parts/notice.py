@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop_app.ui.parts.buttons import push_button
 from desktop_app.ui.parts.labels import wrapped_label
 from desktop_app.ui.parts.look import STEP, Colours, ground, load_faces_for, style_sheet, tint
 
@@ -26,12 +27,9 @@ class Notice(QWidget):
         self._kind = "say"
         self.setAccessibleName("提示")
         self.label = wrapped_label()
-        self.act = QPushButton()
-        self.act.setAutoDefault(True)
+        self.act = push_button()
         self.act.clicked.connect(self._do)
-        self.away = QPushButton("知道了")
-        self.away.setObjectName("plain")
-        self.away.setAutoDefault(True)
+        self.away = push_button("知道了", "plain")
         self.away.clicked.connect(self.clear)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * STEP, STEP // 2, STEP, STEP // 2)

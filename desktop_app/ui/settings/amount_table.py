@@ -10,7 +10,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop_app.case import Unread
 from desktop_app.forms import kinds
 from desktop_app.forms.fields import fields
+from desktop_app.ui.parts.buttons import push_button
 from desktop_app.ui.parts.labels import wrapped_label
 from desktop_app.ui.parts.look import NORMAL, STEP, Colours, sized, tint
 
@@ -60,11 +60,9 @@ class AmountTable(QWidget):
         for column, width in enumerate((150, 150, 70, 150, 120, 240)):
             self.table.setColumnWidth(column, width)
         self.fault = wrapped_label(font=sized(NORMAL - 1))
-        keep = QPushButton("保存补贴标准")
-        keep.setAutoDefault(True)
+        keep = push_button("保存补贴标准")
         keep.clicked.connect(self._keep)
-        more = QPushButton("加一行")
-        more.setAutoDefault(True)
+        more = push_button("加一行")
         more.clicked.connect(lambda: self.table.insertRow(self.table.rowCount()))
         foot = QHBoxLayout()
         foot.addWidget(keep)

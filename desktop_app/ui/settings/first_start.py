@@ -1,8 +1,9 @@
 """The one quiet page of the first start: which region, which office."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_app.ui.parts.buttons import push_button
 from desktop_app.ui.parts.labels import head, plain_label, wrapped_label
 from desktop_app.ui.parts.look import STEP, Colours, style_sheet, tint
 from desktop_app.ui.settings.office_fields import OfficeFields
@@ -21,9 +22,7 @@ class FirstStart(QWidget):
         self.fields = OfficeFields({})
         self.fields.finished.connect(self._finish)
         self.fields.fault_told.connect(self._say)
-        self.start = QPushButton("开始使用")
-        self.start.setObjectName("main_act")
-        self.start.setAutoDefault(True)
+        self.start = push_button("开始使用", "main_act")
         self.start.clicked.connect(self._finish)
 
         foot = QHBoxLayout()

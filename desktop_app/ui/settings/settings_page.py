@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QTableWidget,
     QTableWidgetItem,
@@ -20,6 +19,7 @@ from desktop_app.policy.catalogue import policy_at_hand
 from desktop_app.policy.known import AMOUNTS
 from desktop_app.printing import overprint
 from desktop_app.ui.paper.second_keying import KEY_TWICE
+from desktop_app.ui.parts.buttons import push_button
 from desktop_app.ui.parts.labels import head, plain_label, selectable_label
 from desktop_app.ui.parts.look import STEP, Colours, style_sheet, tint
 from desktop_app.ui.parts.titles import form_title
@@ -45,9 +45,7 @@ class SettingsPage(QWidget):
         self.fields.finished.connect(self._finish)
         self.fields.fault_told.connect(lambda fault: self._say(f"✕ {fault}" if fault else ""))
         self.fault = plain_label()
-        keep = QPushButton("保存设置")
-        keep.setObjectName("main_act")
-        keep.setAutoDefault(True)
+        keep = push_button("保存设置", "main_act")
         keep.clicked.connect(self._finish)
         row = QHBoxLayout()
         row.addWidget(keep)
