@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.case import Answer, Case
+from desktop_app.cli.demo import sample
 from desktop_app.forms.catalogue import form
 from desktop_app.store import cases, opening
 from desktop_app.store.records import StoredCase
@@ -19,14 +20,14 @@ from desktop_app.workflow.states import State
 TODAY = date.today()
 NUMBER, OTHER = "220104199003070016", "220104199003070032"
 POINT = "on_shortage_list"
+DATES: dict[str, Answer] = {"certificate.issued_on": TODAY, "claim.applied_on": TODAY}
 SIMILAR: dict[str, Answer] = {
     "applicant.name": "样例𬱖",
     "applicant.id_number": NUMBER,
     "certificate.kind": "vocational_qualification",
     "certificate.occupation": "电焊工",
     "certificate.level": 4,
-    "certificate.issued_on": TODAY,
-    "claim.applied_on": TODAY,
+    **DATES,
 }
 
 
@@ -93,6 +94,21 @@ def test_what_is_typed_is_on_the_disk_before_it_is_printed(window: MainWindow) -
     preview = QApplication.activeModalWidget()
     assert preview is not None
     preview.close()
+
+
+def test_a_paper_is_handed_on_once_however_often_the_key_comes(window: MainWindow) -> None:
+    given = {**sample(form("jilin.application")).answers, **DATES, "claim.is_first": True}
+    given |= {"certificate.number": f"{TODAY:%y}07003003400311"}
+    page = opened(window, {key: value for key, value in given.items() if "claim.earlier" not in key})
+    told: list[str] = []
+    for _ in range(2):
+        page.finish(lambda: told.append(page.state))
+    until(lambda: told, "the act")
+    answered: list[None] = []
+    window.door.read(lambda _session: None, then=answered.append)
+    until(lambda: answered, "what stands behind it")
+    assert told == ["awaiting_signature"]
+    assert window.door.last_fault == ""
 
 
 def test_nothing_is_written_on_a_paper_once_it_is_handed_on(window: MainWindow) -> None:
