@@ -138,7 +138,7 @@ def window_rows(application: QApplication, keys: int) -> list[tuple[str, ...]]:
         window = start.open_window(application, Path(folder), is_dark=False)
         until(lambda: window.door is not None and window.door.is_open)
         office = {"region": "jilin", "office.code": "220104001", "office.name": "样例市社会保险事业管理局"}
-        window.set_office(office)
+        window.context.settings.set_office(office)
         window.open_new(PAPER)
         rows = []
         for name, job in (("nothing", None), ("a count in the database", count), ("work of Python", work)):

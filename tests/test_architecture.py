@@ -30,17 +30,19 @@ DOORS = {
     "edge": WALK | OUTPUTS | {"sync", "ui"},
 }
 # Inside the window: which of its rooms a room may import from. A page never knows the window.
+PAGES = {"parts", "jobs", "context"}
 UI_DOORS = {
     "parts": set(),
     "jobs": {"parts"},
-    "lists": {"parts", "jobs"},
+    "context": {"parts", "jobs", "printing"},
+    "lists": PAGES,
     "paper": {"parts", "jobs"},
     "printing": {"parts", "jobs", "paper"},
-    "case": {"parts", "jobs", "lists", "paper", "printing"},
-    "settings": {"parts", "jobs", "paper"},
-    "window": {"parts", "jobs", "lists", "paper", "printing", "case", "settings"},
-    "start": {"parts", "jobs", "lists", "paper", "printing", "case", "settings", "window"},
-    "pictures": {"parts", "jobs", "lists", "paper", "printing", "case", "settings", "window", "start"},
+    "case": PAGES | {"lists", "paper", "printing"},
+    "settings": PAGES | {"paper"},
+    "window": PAGES | {"lists", "paper", "printing", "case", "settings"},
+    "start": PAGES | {"lists", "paper", "printing", "case", "settings", "window"},
+    "pictures": PAGES | {"lists", "paper", "printing", "case", "settings", "window", "start"},
 }
 # The edge builds the parts and hands them to each other. It imports the window only inside a function, so
 # that a command needs no display.

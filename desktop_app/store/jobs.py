@@ -140,11 +140,10 @@ def perform(
 
 def delete_draft(session: Session, case_id: str) -> Written[None]:
     """Delete a draft of which nothing was ever recorded."""
-    from desktop_app.store import papers, rosters
+    from desktop_app.store import papers
 
-    changed = _changed(case_id, is_list=rosters.is_roster(session, case_id))
     papers.delete_paper(session, case_id)
-    return Written(None, changed)
+    return Written(None, Changed(gone=frozenset((case_id,))))
 
 
 def _changed(paper_id: str, *, is_list: bool) -> Changed:

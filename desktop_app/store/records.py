@@ -146,12 +146,14 @@ class Changed(NamedTuple):
     """What one writing transaction has changed, for those who show it.
 
     Attributes:
-        cases: Ids of cases that are new, different or gone.
+        cases: Ids of cases that are new or different.
+        gone: Ids of cases and rosters that are no more.
         rosters: Ids of rosters likewise.
         settings: Names of settings.
     """
 
     cases: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
     rosters: frozenset[str] = frozenset()
     settings: frozenset[str] = frozenset()
 

@@ -116,7 +116,7 @@ def _load_paper(window: MainWindow) -> None:
     """Load what the first paper needs, while nobody waits for it."""
     from desktop_app.ui.window.first_paper import steps
 
-    _take_step(window, steps(window.settings.get("region", "")))
+    _take_step(window, steps(window.context.settings.region))
 
 
 def _take_step(window: MainWindow, left: Iterator[None]) -> None:

@@ -149,7 +149,7 @@ def go_on(folder: Path, pdf: Path) -> None:
         return printer
 
     application, window = opened(folder)
-    window.printing = {"printers": ("PDF",), "open_printer": open_printer}
+    window.context.printing.update({"printers": ("PDF",), "open_printer": open_printer})
     offer = window.list_page().notice
     assert "家庭地址" in offer.label.text(), offer.label.text()
     assert offer.act.hasFocus()

@@ -13,7 +13,7 @@ from desktop_app.forms.catalogue import form
 from desktop_app.store import cases, opening
 from desktop_app.store.records import StoredCase
 from desktop_app.ui.case.case_page import CasePage
-from desktop_app.ui.window import paper_acts
+from desktop_app.ui.window import case_pages, paper_acts
 from desktop_app.ui.window.main_window import MainWindow
 from desktop_app.workflow.states import State
 
@@ -33,10 +33,10 @@ SIMILAR: dict[str, Answer] = {
 
 def opened(window: MainWindow, answers: Mapping[str, Answer], state: State = "draft") -> CasePage:
     paper = form("jilin.application")
-    page: CasePage = paper_acts.page_of(
-        window, paper, Case(paper.id, paper.version, paper.region, TODAY, answers), state=state
+    page: CasePage = case_pages.page_of(
+        window.context, paper, Case(paper.id, paper.version, paper.region, TODAY, answers), state=state
     )
-    window.show_page(page)
+    window.papers.show(page)
     QApplication.processEvents()
     return page
 
@@ -88,7 +88,7 @@ def test_what_is_typed_is_on_the_disk_before_it_is_printed(window: MainWindow) -
     page = opened(window, {})
     page.go_to("applicant.name")
     write("样例乙")
-    paper_acts.print_paper(window)
+    paper_acts.print_paper(window.context, page)
     # At once, before the window has another turn.
     assert stored(window, page.case_id).case.answers["applicant.name"] == "样例乙"
     preview = QApplication.activeModalWidget()
@@ -115,7 +115,7 @@ def test_nothing_is_written_on_a_paper_once_it_is_handed_on(window: MainWindow) 
     page = opened(window, SIMILAR, state="awaiting_signature")
     assert page.sheet.answers() == SIMILAR  # no amount comes to a paper that was signed without
     assert any(each.rule == POINT for each in page.held.lines)
-    window.set_office({"region": "jilin", "office.code": "220104"})
+    window.context.settings.set_office({"region": "jilin", "office.code": "220104"})
     QApplication.processEvents()
     assert page.sheet.answers() == SIMILAR
     page.take("insurance.months_paid", 12)

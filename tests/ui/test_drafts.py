@@ -28,7 +28,7 @@ def answer_by_keys(asked: list[str], *keys: Qt.Key) -> None:
 
 @pytest.mark.parametrize("region", region_ids())
 def test_untouched_paper_leaves_no_draft(window: MainWindow, region: str) -> None:
-    window.set_office({"region": region, **OFFICE})
+    window.context.settings.set_office({"region": region, **OFFICE})
     control(Qt.Key.Key_N)
     for _ in range(4):
         press(Qt.Key.Key_Return)
@@ -79,7 +79,7 @@ def test_what_was_signed_for_is_not_thrown_away(window: MainWindow) -> None:
     from test_window import fill
 
     fill(window)
-    window.printing = {"printers": ()}
+    window.context.printing.update({"printers": ()})
     press(Qt.Key.Key_F9)
     until(lambda: window.case_page.state == "awaiting_signature", "the move")
     until(lambda: not window.isActiveWindow(), "the print window")

@@ -128,7 +128,7 @@ def settings(window: MainWindow) -> None:
 
 
 def amounts(window: MainWindow) -> None:
-    window.set_office({**window.settings, "region": "chongqing"})
+    window.context.settings.set_office({**window.settings, "region": "chongqing"})
     window.show_room("settings")
 
 
@@ -176,7 +176,7 @@ def test_page_shows_where_the_focus_is(
 
 def test_print_window_shows_where_the_focus_is(window: MainWindow) -> None:
     control(Qt.Key.Key_N)
-    window.printing = {"printers": ("样例打印机",)}
+    window.context.printing.update({"printers": ("样例打印机",)})
     control(Qt.Key.Key_P)
     until(lambda: isinstance(QApplication.activeWindow(), PrintPreview), "the print window")
     assert len(goes_round()) > 8
@@ -189,7 +189,7 @@ def test_focus_comes_back_where_it_was(window: MainWindow) -> None:
     press(Qt.Key.Key_Return)
     here = window.case_page.sheet.current_field()
     assert here != "applicant.name"
-    window.printing = {"printers": ()}
+    window.context.printing.update({"printers": ()})
     for key in (Qt.Key.Key_P,):
         control(key)
         until(lambda: isinstance(QApplication.activeWindow(), PrintPreview), "the print window")
@@ -235,7 +235,7 @@ def test_arrows_in_the_navigation_only_move(window: MainWindow) -> None:
     assert window.navigation.rooms["forms"].hasFocus()
     assert window.stack.currentWidget() is window.case_page
     press(Qt.Key.Key_Return)
-    assert window.stack.currentWidget() is window._pages["forms"]
+    assert window.stack.currentWidget() is window.pages.made["forms"]
     assert not window.navigation.rooms["cases"].isChecked()
 
 
@@ -261,7 +261,7 @@ def test_paper_taken_back_by_key_is_written_on_at_once(window: MainWindow) -> No
     from test_window import fill
 
     fill(window)
-    window.printing = {"printers": ()}
+    window.context.printing.update({"printers": ()})
     press(Qt.Key.Key_F9)
     until(lambda: window.case_page.state == "awaiting_signature", "the move")
     until(lambda: isinstance(QApplication.activeWindow(), PrintPreview), "the print window")

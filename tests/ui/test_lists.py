@@ -103,7 +103,7 @@ def test_lists_stand_under_forms_and_not_among_the_applications(window: MainWind
     assert window.list_page().model.count == 0
     assert window.navigation.rooms["cases"].text() == "受理"
     window.show_room("forms")
-    begun = window._pages["forms"].begun
+    begun = window.pages.made["forms"].begun
     until(lambda: begun.count() == 1, "the list that was begun")
     assert begun.item(0).text().startswith(form(LIST).title)
     begun.setFocus()
@@ -171,7 +171,7 @@ def test_faulty_form_file_is_one_sentence(
             assert sentence.startswith("✕ ")
             assert sentence.count("。") == 1
         window.show_room("forms")
-        papers = window._pages["forms"].list
+        papers = window.pages.made["forms"].list
         shown = [papers.item(at).text() for at in range(papers.count())]
         assert sum("文件有错" in text for text in shown) == 1
     finally:
@@ -259,11 +259,11 @@ def test_wide_list_is_legible_at_first_and_scrolls_to_what_is_typed_in(window: M
 
 def test_main_application_stands_first_and_a_list_goes_back_to_the_papers(window: MainWindow) -> None:
     window.show_room("forms")
-    papers = window._pages["forms"].list
+    papers = window.pages.made["forms"].list
     assert papers.item(0).text().startswith(form("jilin.application").title)
     press(Qt.Key.Key_End)
     press(Qt.Key.Key_Return)
     assert window.case_page.form.is_list
     assert window.navigation.rooms["forms"].isChecked()
     control(Qt.Key.Key_W)
-    assert window.stack.currentWidget() is window._pages["forms"]
+    assert window.stack.currentWidget() is window.pages.made["forms"]

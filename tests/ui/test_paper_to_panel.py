@@ -14,8 +14,8 @@ from desktop_app.forms.catalogue import form
 from desktop_app.ui.case.case_page import CasePage
 from desktop_app.ui.case.option_row import OptionRow
 from desktop_app.ui.parts import look
+from desktop_app.ui.window.case_pages import page_of
 from desktop_app.ui.window.main_window import MainWindow
-from desktop_app.ui.window.paper_acts import page_of
 
 TODAY = date.today()
 WELDER: dict[str, Answer] = {
@@ -32,9 +32,9 @@ WELDER: dict[str, Answer] = {
 def opened(window: MainWindow, answers: dict[str, Answer], form_id: str = "jilin.application") -> CasePage:
     paper = form(form_id)
     if window.settings["region"] != paper.region:
-        window.set_office({**window.settings, "region": paper.region})
-    page = page_of(window, paper, Case(paper.id, paper.version, paper.region, TODAY, answers))
-    window.show_page(page)
+        window.context.settings.set_office({**window.settings, "region": paper.region})
+    page = page_of(window.context, paper, Case(paper.id, paper.version, paper.region, TODAY, answers))
+    window.papers.show(page)
     QApplication.processEvents()
     return page
 
@@ -90,7 +90,7 @@ class Keys:
 
 
 def finish_without_printing(window: MainWindow) -> None:
-    window.printing = {"printers": ()}
+    window.context.printing.update({"printers": ()})
     page = window.case_page
     until(lambda: page.state == "awaiting_signature", "the move")
     for each in QApplication.topLevelWidgets():
@@ -99,7 +99,7 @@ def finish_without_printing(window: MainWindow) -> None:
 
 
 def test_known_facts_take_at_most_24_keys(window: MainWindow, capsys: pytest.CaptureFixture[str]) -> None:
-    window.printing = {"printers": ()}
+    window.context.printing.update({"printers": ()})
     keys = Keys()
     keys.paper()
     page = window.case_page
@@ -122,7 +122,7 @@ def test_known_facts_take_at_most_24_keys(window: MainWindow, capsys: pytest.Cap
 
 
 def test_an_open_point_takes_at_most_6_more(window: MainWindow, capsys: pytest.CaptureFixture[str]) -> None:
-    window.printing = {"printers": ()}
+    window.context.printing.update({"printers": ()})
     keys = Keys()
     keys.paper(card="6222020200112233440")
     page = window.case_page
@@ -389,7 +389,7 @@ def test_whatever_key_is_pressed_the_focus_is_somewhere(window: MainWindow, form
         if page.state != "draft":
             break
         if not page.isAncestorOf(focus):
-            window.show_page(page)  # a key led to the rail or to the list
+            window.papers.show(page)  # a key led to the rail or to the list
         elif dice.random() < 0.15:
             control(dice.choice(with_control))
         else:

@@ -17,8 +17,8 @@ from desktop_app.policy.model import Award
 from desktop_app.store import awards, cases, opening
 from desktop_app.ui.case.notice_sheet import notice_of
 from desktop_app.ui.case.option_row import OptionRow
+from desktop_app.ui.window.case_pages import page_of
 from desktop_app.ui.window.main_window import MainWindow
-from desktop_app.ui.window.paper_acts import page_of
 from tests.ui.clerk import OFFICE, press, until
 
 TODAY = date.today()
@@ -41,7 +41,7 @@ def window(qtbot, tmp_path: Path) -> Iterator[MainWindow]:
     made = start.open_window(QApplication.instance(), tmp_path)
     qtbot.addWidget(made)
     until(lambda: made.door is not None and made.door.is_open, "the store")
-    made.set_office({"region": "jilin", **OFFICE})
+    made.context.settings.set_office({"region": "jilin", **OFFICE})
     yield made
     made.close()
     made.door.close()
@@ -50,9 +50,9 @@ def window(qtbot, tmp_path: Path) -> Iterator[MainWindow]:
 def opened(window: MainWindow, answers: dict, region_form: str = "jilin.application"):
     paper = form(region_form)
     if window.settings.get("region") != paper.region:
-        window.set_office({"region": paper.region, **OFFICE})
-    page = page_of(window, paper, Case(paper.id, paper.version, paper.region, TODAY, answers))
-    window.show_page(page)
+        window.context.settings.set_office({"region": paper.region, **OFFICE})
+    page = page_of(window.context, paper, Case(paper.id, paper.version, paper.region, TODAY, answers))
+    window.papers.show(page)
     QApplication.processEvents()
     return page
 
@@ -169,7 +169,7 @@ def test_an_empty_table_gives_no_amount_and_a_filled_one_does(window: MainWindow
         "yuan": "1200.00",
         "source": "样例",
     }
-    window.keep_setting("policy.amounts", [row])
+    window.context.settings.keep("policy.amounts", [row])
     page = opened(window, answers, "chongqing.application")
     assert page.sheet.answers()["claim.amount"] == Decimal("1200.00")
 
@@ -209,16 +209,17 @@ def test_a_list_is_saved_as_a_spreadsheet_and_for_posting(
     from openpyxl import load_workbook
 
     from desktop_app.ui.parts import questions
-    from desktop_app.ui.window import paper_acts
 
     paper = form("jilin.publicity_filing")
     rows = ({"applicant.name": "样例𬱖", "applicant.id_number": NUMBER},)
-    window.show_page(page_of(window, paper, Case(paper.id, paper.version, "jilin", TODAY, {}, rows)))
+    window.papers.show(
+        page_of(window.context, paper, Case(paper.id, paper.version, "jilin", TODAY, {}, rows))
+    )
     found = {}
     for act in ("save_sheet", "save_posted"):
         path = tmp_path / f"{act}.xlsx"
         monkeypatch.setattr(questions, "ask_sheet_path", lambda _parent, _name, path=path: path)
-        paper_acts.do(window, act)
+        window.papers.do(act)
         sheet = load_workbook(path).active
         found[act] = {str(cell.value) for row in sheet.iter_rows() for cell in row}
     assert NUMBER in found["save_sheet"]
@@ -258,8 +259,8 @@ def test_a_settled_point_can_be_settled_otherwise(window: MainWindow) -> None:
 def test_nothing_is_taken_beside_a_paper_that_waits_for_its_signature(window: MainWindow) -> None:
     paper = form("jilin.application")
     case = Case(paper.id, paper.version, "jilin", TODAY, WELDER)
-    page = page_of(window, paper, case, state="awaiting_signature")
-    window.show_page(page)
+    page = page_of(window.context, paper, case, state="awaiting_signature")
+    window.papers.show(page)
     QApplication.processEvents()
     assert not page.panel.facts.isEnabled()
     page.take("insurance.months_paid", 12)

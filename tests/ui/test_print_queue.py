@@ -255,9 +255,9 @@ def test_the_window_tells_what_keeps_a_paper_from_coming_out(
     monkeypatch.setenv("PATH", f"{tools}:/usr/bin:/bin")
     monkeypatch.setattr(print_queue, "LOOKS", (0.0, 0.0))
     monkeypatch.setattr(print_queue.getpass, "getuser", lambda: "root")
-    window.printing = {"printers": ("STOP",)}
+    window.context.printing.update({"printers": ("STOP",)})
     window.open_new()
-    window.do_on_paper("print")
+    window.papers.do("print")
     dialog = window.findChild(PrintPreview)
     dialog.handed_over.emit("STOP", NOTHING_BEFORE)
     dialog.close()

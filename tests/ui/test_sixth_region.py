@@ -93,7 +93,7 @@ def test_a_region_of_its_own_is_data_alone(window: MainWindow, tmp_path: Path) -
         printer.setOutputFileName(str(pdf))
         return printer
 
-    window.printing = {"printers": ("PDF",), "open_printer": open_printer}
+    window.context.printing.update({"printers": ("PDF",), "open_printer": open_printer})
     control(Qt.Key.Key_P)
     until(lambda: QApplication.activeModalWidget() is not None, "the preview")
     press(Qt.Key.Key_Return)
@@ -108,5 +108,5 @@ def test_a_region_of_its_own_is_data_alone(window: MainWindow, tmp_path: Path) -
     until(lambda: window.list_page().model.count == 1, "the list")
     assert window.list_page().model.row(0).name == "方样例"
     window.show_room("forms")
-    papers = window._pages["forms"].list
+    papers = window.pages.made["forms"].list
     assert any("海滨市技能提升补贴名单" in papers.item(at).text() for at in range(papers.count()))

@@ -129,9 +129,11 @@ def test_each_write_tells_once_what_it_has_changed(window: MainWindow) -> None:
     case_id = window.case_page.case_id
     assert {*told} == {Changed(cases=frozenset((case_id,)))}
     told.clear()
-    window.keep_setting("paper.zoom", 1.5)
+    window.context.settings.keep("paper.zoom", 1.5)
     until(lambda: told, "the setting")
-    assert told == [Changed(settings=frozenset(("paper.zoom",)))]
+    # Others may have stopped changing at the same time: how wide the columns of the list are.
+    assert ["paper.zoom" in each.settings for each in told] == [True]
+    assert not told[0].cases
 
 
 def test_a_list_that_is_shown_follows_what_is_written(window: MainWindow) -> None:

@@ -110,7 +110,7 @@ def test_checked_numbers_are_named_and_wrong_ones_told(window: MainWindow) -> No
 
 def test_whole_paper_goes_on_to_the_signature_and_back(window: MainWindow) -> None:
     fill(window)
-    window.printing = {"printers": ()}
+    window.context.printing.update({"printers": ()})
     press(Qt.Key.Key_F9)
     until(lambda: window.case_page.state == "awaiting_signature", "the move")
     for each in QApplication.topLevelWidgets():
@@ -228,7 +228,7 @@ def test_every_key_is_on_the_card_and_none_means_two_things(window: MainWindow) 
 
 
 def test_names_are_never_rich_text(window: MainWindow) -> None:
-    window.set_office({**window.settings, "office.name": "<b>样例</b>"})
+    window.context.settings.set_office({**window.settings, "office.name": "<b>样例</b>"})
     assert window.office.textFormat() == Qt.TextFormat.PlainText
     control(Qt.Key.Key_N)
     for label in window.case_page.panel.findChildren(QLabel):
@@ -272,9 +272,9 @@ def test_key_card_prints_on_one_page(window: MainWindow, tmp_path: Path) -> None
 
 
 def test_offsets_are_kept_and_can_be_changed(window: MainWindow) -> None:
-    window.keep_setting("printing.offset/样例/打印机//jilin.application", "1.5 -0.8")
+    window.context.settings.keep("printing.offset/样例/打印机//jilin.application", "1.5 -0.8")
     window.show_room("settings")
-    table = window._pages["settings"].offsets
+    table = window.pages.made["settings"].offsets
     assert [table.item(0, at).text() for at in range(5)] == [
         "样例/打印机", "", "吉林省参保企业职工技能提升补贴申请表", "1.5", "-0.8",
     ]  # fmt: skip

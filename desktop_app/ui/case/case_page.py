@@ -26,7 +26,6 @@ from desktop_app.workflow.states import State
 class CasePage(CaseView):
     """The open case, and what can be done with it."""
 
-    case_saved = Signal()
     case_wanted = Signal(str)  # another application
 
     def __init__(self, keeper: CaseKeeper, colours: Colours, parent: QWidget | None = None) -> None:
@@ -188,7 +187,6 @@ class CasePage(CaseView):
             if self.is_away:
                 return
             self._assess()
-            self.case_saved.emit()
             self.show_act_done(self.held)
             stop = stop_of(self.held, self.sheet.keyed_once()) if state == "draft" else None
             self.go_to(stop.field_id) if stop is not None else self.begin()
@@ -243,6 +241,5 @@ class CasePage(CaseView):
             return
         if is_saved:
             self.foot.show_saved(datetime.now())
-            self.case_saved.emit()
         else:
             self.foot.show_unsaved()

@@ -199,8 +199,8 @@ class StoreDoor(QObject):
             return written
 
         def done(written: Written[T]) -> None:
-            then(written.answer)
             self.changed.emit(written.changed)
+            then(written.answer)
 
         def failed(error: Exception) -> None:
             if on_fault is not None:

@@ -5,7 +5,7 @@ A list that is not shown is not read; it is read when it is shown.
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 
 from desktop_app.store import jobs
 from desktop_app.store.records import CasePage, CaseQuery, Changed
@@ -44,7 +44,7 @@ class CaseFeed(QObject):
         self._asked.append(self._door.read(jobs.list_cases, query, then=take))
 
     def _refresh(self, changed: Changed) -> None:
-        if changed.cases and self._page.isVisible():
+        if (changed.cases or changed.gone) and self._page.isVisible():
             self._page.model.refresh()
 
 
@@ -54,12 +54,18 @@ class BegunFeed(QObject):
     def __init__(self, page: "FormsPage", door: StoreDoor) -> None:
         super().__init__(page)
         self._page, self._door = page, door
+        page.installEventFilter(self)
         door.changed.connect(self._refresh)
 
-    def read(self) -> None:
-        """Read them anew."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Read them anew when they are shown: other programs write too."""
+        if event.type() == QEvent.Type.Show:
+            self._read()
+        return super().eventFilter(watched, event)
+
+    def _read(self) -> None:
         self._door.read(jobs.list_rosters, _BEGUN, then=self._page.show_begun)
 
     def _refresh(self, changed: Changed) -> None:
-        if changed.rosters and self._page.isVisible():
-            self.read()
+        if (changed.rosters or changed.gone) and self._page.isVisible():
+            self._read()

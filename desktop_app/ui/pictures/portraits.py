@@ -119,16 +119,16 @@ def _without_size_note() -> Iterator[None]:
 
 
 def _save(window: MainWindow, folder: Path, portrait: Portrait) -> Path:
-    from desktop_app.ui.window.paper_acts import page_of
+    from desktop_app.ui.window.case_pages import page_of
 
     paper = form(portrait.form_id)
     if window.settings.get("region") != paper.region:
-        window.set_office({"region": paper.region, **_OFFICE})
+        window.context.settings.set_office({"region": paper.region, **_OFFICE})
     applied = portrait.answers.get("claim.applied_on")
     day = applied if isinstance(applied, date) else date.today()
     case = Case(paper.id, paper.version, paper.region, day, portrait.answers, portrait.rows)
-    page = page_of(window, paper, case)
-    window.show_page(page)
+    page = page_of(window.context, paper, case)
+    window.papers.show(page)
     if portrait.field_id:
         page.begin(portrait.field_id)
     else:

@@ -104,11 +104,8 @@ class PrintPreview(QDialog):
         self.right, self.down = self._millimetres(), self._millimetres()
 
     def _millimetres(self) -> QDoubleSpinBox:
-        box = QDoubleSpinBox()
+        box = QDoubleSpinBox(decimals=1, singleStep=0.1, suffix=" 毫米")
         box.setRange(-overprint.LARGEST_OFFSET, overprint.LARGEST_OFFSET)
-        box.setDecimals(1)
-        box.setSingleStep(0.1)
-        box.setSuffix(" 毫米")
         box.valueChanged.connect(self._show)
         return box
 
@@ -237,6 +234,4 @@ class PrintPreview(QDialog):
         page = overprint.ruler_page(*self._form.page_size)
         outcome = self._hand_over(self._printer(), (page,), ALL_LAYERS)
         if outcome is not None:
-            self._notice.setText(
-                outcome.fault or "测试页已送到打印机，印出来后请用直尺量一量，再填向右、向下调整。"
-            )
+            self.say(outcome.fault or "测试页已送到打印机，印出来后请用直尺量一量，再填向右、向下调整。")

@@ -4,8 +4,8 @@ Full page, no margins, no scaling: a millimetre of a mark is a millimetre of pap
 comes back as a plain record.
 """
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypedDict
 
 from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
@@ -19,6 +19,13 @@ from desktop_app.ui.parts import painting
 MM_PER_INCH = 25.4
 SAME_SIZE = 2.0  # mm: drivers round their sizes
 _NO_MARGINS = QMarginsF(0, 0, 0, 0)
+
+
+class PrinterOptions(TypedDict, total=False):
+    """Other printers than the computer's own, as the preview takes them."""
+
+    printers: tuple[str, ...]
+    open_printer: Callable[[str, str], QPrinter]
 
 
 class Printed(NamedTuple):

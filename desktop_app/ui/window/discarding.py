@@ -8,47 +8,39 @@ from desktop_app.ui.parts import questions
 from desktop_app.ui.parts.titles import form_title
 
 if TYPE_CHECKING:
-    from desktop_app.ui.window.main_window import MainWindow
+    from desktop_app.ui.context import Context
+    from desktop_app.ui.window.page_stack import PageStack
+    from desktop_app.ui.window.papers import Papers
 
 
-def discard_shown(window: "MainWindow") -> None:
-    """Throw away the paper that is open, or else the line of the list that is chosen."""
-    page = window.case_page
-    if page is not None and window.is_on_paper():
-        page.save_before_leaving()
-        if page.case_id:
-            name = page.case().answers.get("applicant.name", "")
-            _discard(window, page.case_id, page.state == "draft", str(name), page.form.id)
-        else:
-            window.say("这份表还没有填写，关闭即可，不会留下草稿。")
+def discard_shown(context: "Context", papers: "Papers", pages: "PageStack") -> None:
+    """Throw away the paper that is shown, or else the line of the list that is chosen."""
+    page = papers.page
+    if page is None or not papers.is_shown:
+        discard_row(context, pages.cases.chosen_row() if pages.is_shown("cases") else None)
         return
-    row = window.list_page().chosen_row()
-    if row is None or window.stack.currentWidget() is not window.list_page():
-        window.say("请先在列表里选中要删除的草稿。")
+    page.save_before_leaving()
+    if page.case_id:
+        name = page.case().answers.get("applicant.name", "")
+        _discard(context, page.case_id, page.state == "draft", str(name), page.form.id)
     else:
-        discard_row(window, row)
+        context.say("这份表还没有填写，关闭即可，不会留下草稿。")
 
 
-def discard_row(window: "MainWindow", row: CaseRow | RosterRow) -> None:
-    """Throw away the application of a line."""
-    _discard(window, row.id, row.state == "draft", getattr(row, "name", ""), row.form_id)
+def discard_row(context: "Context", row: CaseRow | RosterRow | None) -> None:
+    """Throw away the application of a line of a list."""
+    if row is None:
+        context.say("请先在列表里选中要删除的草稿。")
+    else:
+        _discard(
+            context, row.id, row.state == "draft", row.name if isinstance(row, CaseRow) else "", row.form_id
+        )
 
 
-def _discard(window: "MainWindow", case_id: str, is_draft: bool, name: str, form_id: str) -> None:
+def _discard(context: "Context", case_id: str, is_draft: bool, name: str, form_id: str) -> None:
     name = name or "未填姓名"
     if not is_draft:
-        window.say("只有草稿可以删除。")
-        return
-    if not questions.ask_discard(window, name, form_title(form_id)):
-        return
-
-    def done(_none: None) -> None:
-        page = window.case_page
-        if page is not None and page.case_id == case_id:
-            window.drop_paper()
-        window.list_page().notice.clear()  # it may offer to go on with this one
-        is_among_forms = window.stack.currentWidget() is not window.list_page()
-        window.show_room("forms" if is_among_forms and page is None else "cases")
-        window.say(f"已删除“{name}”的草稿。")
-
-    window.door.write(jobs.delete_draft, case_id, then=done)
+        context.say("只有草稿可以删除。")
+    elif questions.ask_discard(context.over, name, form_title(form_id)):
+        done = lambda _none: context.say(f"已删除“{name}”的草稿。")  # noqa: E731
+        context.door.write(jobs.delete_draft, case_id, then=done)

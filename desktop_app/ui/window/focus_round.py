@@ -1,16 +1,14 @@
 """F6: the focus goes round the page, the panel beside a paper, the sentence on top, and the navigation."""
 
-from typing import Any
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
 
 
-def focus_round(window: Any) -> None:
-    """Put the focus on the next of them, from wherever it is."""
-    page = window.stack.currentWidget()
-    owners = [page, *([window.notice] if window.notice.isVisible() else []), window.navigation]
-    if page is window.case_page and page is not None:
-        owners.insert(1, page.panel)
-    focus = window.focusWidget()
-    inside = [
-        at for at, owner in enumerate(owners) if focus and (owner is focus or owner.isAncestorOf(focus))
-    ]
-    owners[(max(inside) + 1) % len(owners) if inside else 0].take_focus()
+def focus_round(stops: Sequence[QWidget], focus: QWidget | None) -> None:
+    """Put the focus on the next of some parts, from wherever it is; each has a `take_focus`.
+
+    Of two that hold the focus the later one counts: the panel after its page.
+    """
+    inside = [at for at, stop in enumerate(stops) if focus and (stop is focus or stop.isAncestorOf(focus))]
+    stops[(max(inside) + 1) % len(stops) if inside else 0].take_focus()  # type: ignore[attr-defined]

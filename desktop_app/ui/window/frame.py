@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.ui.parts.labels import plain_label
+from desktop_app.ui.parts.labels import plain_label, wrapped_label
 from desktop_app.ui.parts.look import NORMAL, STEP, Colours, ground, rule, sized, style_sheet
 from desktop_app.ui.window.navigation import Navigation
 
@@ -78,6 +78,24 @@ class Frame(QMainWindow):
         ground(self.top, colours.frame)
         ground(self.rule, colours.line)
         self.navigation.dress(colours)
+
+    def show_office(self, title: str, *, is_known: bool) -> None:
+        """Show whose program this is; until an office is known, nothing but the page is offered."""
+        self.office.setText(title)
+        for part in (self.search, self.navigation, self.menuBar()):
+            if part.isHidden() == is_known:
+                part.setVisible(is_known)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why the store cannot be used; nothing else is offered."""
+        from PySide6.QtCore import Qt
+
+        for part in (self.navigation, self.top, self.rule):
+            part.hide()
+        label = wrapped_label(sentence)
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.stack.addWidget(label)
+        self.stack.setCurrentWidget(label)
 
 
 class SearchBox(QLineEdit):

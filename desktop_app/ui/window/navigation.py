@@ -7,8 +7,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.ui.parts.look import STEP, Colours, ground
+from desktop_app.ui.window.pages import PAGES
 
-ROOMS: Final = (("cases", "受理"), ("forms", "表单"), ("settings", "设置"))
+ROOMS: Final = tuple((page.id, page.word) for page in PAGES if page.word)
 _WIDTH: Final = 88
 # Qt.Key.Key_Up and Qt.Key.Key_Down: its name space of constants is loaded after the first painting.
 _UP, _DOWN = 0x01000013, 0x01000015

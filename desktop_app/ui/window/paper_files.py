@@ -4,7 +4,7 @@ They are offered in the folder of documents, or in the one that was chosen last;
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -15,7 +15,9 @@ from desktop_app.ui.parts import questions
 from desktop_app.whole_file import WriteFault
 
 if TYPE_CHECKING:
-    from desktop_app.ui.window.main_window import MainWindow
+    from desktop_app.forms.marks import Page
+    from desktop_app.ui.case.case_page import CasePage
+    from desktop_app.ui.context import Context
 
 FOLDER: Final = "files.folder"  # the setting that holds the folder chosen last
 _NOT_IN_NAMES: Final = frozenset('\\/:*?"<>|')
@@ -36,9 +38,10 @@ def file_stem(case: Case, title: str) -> str:
 
 
 def save_pdf(
-    window: "MainWindow",
+    context: "Context",
+    page: "CasePage",
     asker: QWidget | None = None,
-    pages: tuple[Any, ...] = (),
+    pages: "tuple[Page, ...]" = (),
     title: str = "",
     *,
     is_blank: bool = False,
@@ -47,11 +50,10 @@ def save_pdf(
 
     `pages` is a sheet that goes with the case, in place of its paper; `is_blank` keeps the person out of the name.
     """
-    page = window.case_page
     case = page.case()
     title = title or page.form.title
     stem = title if is_blank else file_stem(case, title)
-    path = questions.ask_pdf_path(asker or window, _folder(window) / f"{stem}.pdf")
+    path = questions.ask_pdf_path(asker or context.over, _folder(context) / f"{stem}.pdf")
     if path is None:
         return ""
     from desktop_app.forms.draw import draw
@@ -62,16 +64,15 @@ def save_pdf(
         write_pdf(path, single or sheets(draw(page.form, case)), title)
     except WriteFault as fault:
         sentence = str(fault.args[-1])
-        window.tell_fault(sentence)
+        context.tell_fault(sentence)
         return sentence
-    return _tell_place(window, "PDF", path)
+    return _tell_place(context, "PDF", path)
 
 
-def save_sheet(window: "MainWindow", *, is_masked: bool) -> None:
+def save_sheet(context: "Context", page: "CasePage", *, is_masked: bool) -> None:
     """Save a list as a spreadsheet that says what the paper says; masked for posting where the paper has it."""
     from desktop_app.forms.draw import in_order, is_masked_field
 
-    page = window.case_page
     form = page.form
     if not form.is_list or (
         is_masked and not any(is_masked_field(form, each.field_id) for each in form.fields)
@@ -81,11 +82,11 @@ def save_sheet(window: "MainWindow", *, is_masked: bool) -> None:
             if form.is_list
             else "只有名单、汇总表和统计表可以另存为电子表格。"
         )
-        window.say(words)
+        context.say(words)
         return
     case = page.case()
     name = f"{form.title}{'（张贴用）' if is_masked else ''}.xlsx"
-    path = questions.ask_sheet_path(window, _folder(window) / name)
+    path = questions.ask_sheet_path(context.over, _folder(context) / name)
     if path is None:
         return
     from dataclasses import replace
@@ -95,29 +96,29 @@ def save_sheet(window: "MainWindow", *, is_masked: bool) -> None:
     try:
         write_sheet(path, form, replace(case, rows=in_order(form, case.rows)), is_masked=is_masked)
     except WriteFault as fault:
-        window.tell_fault(str(fault.args[-1]))
+        context.tell_fault(str(fault.args[-1]))
     else:
-        _tell_place(window, "电子表格", path)
+        _tell_place(context, "电子表格", path)
 
 
-def _folder(window: "MainWindow") -> Path:
-    kept = window.settings.get(FOLDER)
-    if isinstance(kept, str) and kept and Path(kept).is_dir():
+def _folder(context: "Context") -> Path:
+    kept = context.settings.text(FOLDER)
+    if kept and Path(kept).is_dir():
         return Path(kept)
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(documents) if documents and Path(documents).is_dir() else Path.home()
 
 
-def _tell_place(window: "MainWindow", kind: str, path: Path) -> str:
+def _tell_place(context: "Context", kind: str, path: Path) -> str:
     """Remember the folder, say where the file lies and offer to open the folder; return the sentence."""
-    window.keep_setting(FOLDER, str(path.parent))
+    context.settings.keep(FOLDER, str(path.parent))
     sentence = f"{kind} 已保存到 {path.parent}，文件名“{path.name}”。"
 
     def open_folder() -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))):
-            window.tell_fault(f"文件夹没有打开，请在文件管理器里打开 {path.parent}。")
+            context.tell_fault(f"文件夹没有打开，请在文件管理器里打开 {path.parent}。")
 
-    window.say(sentence, act="打开所在文件夹", on_act=open_folder)
+    context.say(sentence, act="打开所在文件夹", on_act=open_folder)
     return sentence
 
 

@@ -31,5 +31,5 @@ class Waiting(QObject):
         self._ticket = self._door.read_long(jobs.count_cases, states, then=self._show)
 
     def _recount(self, changed: Changed) -> None:
-        if changed.cases:
+        if changed.cases or changed.gone:
             self.count()

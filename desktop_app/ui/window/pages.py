@@ -1,0 +1,119 @@
+"""The pages of the window, one line each: its name, its word in the navigation, how it is made.
+
+A page is made when it is first entered, and its code is imported then. It finds all it needs in its `Context`, and
+tells by signals what the clerk wants.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desktop_app.store.records import CaseRow, FirstPage, RosterRow
+    from desktop_app.ui.context import Context
+    from desktop_app.ui.parts.look import Colours
+
+
+class Page(Protocol):
+    """What the window asks of a page."""
+
+    def dress(self, colours: "Colours") -> None:
+        """Take the colours of a light or dark desktop."""
+
+    def take_focus(self) -> None:
+        """Put the focus where work on the page begins."""
+
+
+Lasts = Literal["always", "region", "showing"]
+
+
+class PageSpec(NamedTuple):
+    """One page.
+
+    Attributes:
+        word: In the navigation; empty where the page is not reached from there.
+        make: Makes it, of what every page is given, of what was read of the store first, and of where it will stand.
+        lasts: How long it is kept: always, while the region is the same, or until it is shown again.
+    """
+
+    id: str
+    word: str
+    make: "Callable[[Context, FirstPage | None, QWidget], QWidget]"
+    lasts: Lasts = "always"
+
+
+def _cases(context: "Context", first: "FirstPage | None", parent: "QWidget") -> "QWidget":
+    from desktop_app.ui.lists.case_list import CaseList
+    from desktop_app.ui.lists.feeds import CaseFeed
+
+    rows, count = (first.rows, first.total) if first else ((), 0)
+    # With its parent before its style sheet, which would be worked through again in a new place.
+    page = CaseList(rows, count, context.settings.values.get("list.columns"), parent)
+    CaseFeed(page, context.door)
+    page.case_chosen.connect(context.go.case)
+    page.new_wanted.connect(context.go.new)
+    page.discard_wanted.connect(partial(_discard, context))
+    page.columns_changed.connect(partial(context.settings.keep, "list.columns"))
+    page.dress(context.colours())
+    return page
+
+
+def _discard(context: "Context", row: "CaseRow | RosterRow") -> None:
+    from desktop_app.ui.window.discarding import discard_row
+
+    discard_row(context, row)
+
+
+def _forms(context: "Context", _first: "FirstPage | None", _parent: "QWidget") -> "QWidget":
+    from desktop_app.ui.lists.feeds import BegunFeed
+    from desktop_app.ui.lists.forms_page import FormsPage
+
+    page = FormsPage(context.settings.region, context.colours())
+    BegunFeed(page, context.door)
+    page.form_chosen.connect(context.go.new)
+    page.case_chosen.connect(context.go.case)
+    page.discard_wanted.connect(partial(_discard, context))
+    return page
+
+
+def _settings(context: "Context", _first: "FirstPage | None", _parent: "QWidget") -> "QWidget":
+    from desktop_app.policy.known import AMOUNTS
+    from desktop_app.ui.paper.second_keying import KEY_TWICE
+    from desktop_app.ui.settings.settings_page import SettingsPage
+
+    settings = context.settings
+    page = SettingsPage(settings.values, context.door.folder, context.colours())
+    page.office_told.connect(lambda values: settings.set_office(values, lambda _none: page.show_kept()))
+    page.offset_changed.connect(settings.keep)
+    page.twice_chosen.connect(partial(settings.keep, KEY_TWICE))
+    page.amounts_told.connect(partial(settings.set_amounts, AMOUNTS))
+    return page
+
+
+def _keys(context: "Context", _first: "FirstPage | None", _parent: "QWidget") -> "QWidget":
+    from desktop_app.ui.case.help import KeyCard, ask_and_print_keys
+
+    page = KeyCard(context.colours())
+    page.closed.connect(context.go.back)
+    page.print_wanted.connect(partial(ask_and_print_keys, context.over))
+    return page
+
+
+def _first_start(context: "Context", _first: "FirstPage | None", _parent: "QWidget") -> "QWidget":
+    from desktop_app.ui.settings.first_start import FirstStart
+
+    page = FirstStart()
+    page.office_told.connect(context.settings.set_office)
+    page.dress(context.colours())
+    return page
+
+
+PAGES: Final = (
+    PageSpec("cases", "受理", _cases),
+    PageSpec("forms", "表单", _forms, "region"),
+    PageSpec("settings", "设置", _settings, "showing"),  # offsets may have been kept by a print meanwhile
+    PageSpec("keys", "", _keys),
+    PageSpec("first_start", "", _first_start),
+)
