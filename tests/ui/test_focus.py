@@ -133,7 +133,7 @@ def amounts(window: MainWindow) -> None:
 
 
 def keys(window: MainWindow) -> None:
-    window.show_keys()
+    window.show_room("keys")
 
 
 def a_notice(window: MainWindow) -> None:

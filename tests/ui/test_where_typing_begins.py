@@ -51,7 +51,7 @@ def test_stray_key_in_a_full_paper_replaces_nothing(window: MainWindow) -> None:
         assert {key: str(value).strip() for key, value in left.items() if key in full} == {
             key: str(value) for key, value in full.items()
         }
-        window.show_keys()
+        window.show_room("keys")
         window.leave_keys()
 
 

@@ -69,7 +69,6 @@ class MainWindow(Frame):
         settings.office_changed.connect(self._take_office)
         self.papers.made.connect(self._give_menu)
         self.papers.shown.connect(self._mark_shown_paper)
-        self.papers.keys_wanted.connect(self.show_keys)
         # Painted once, when all is in its place: Qt would paint, lay out and paint again.
         self.setUpdatesEnabled(False)
         try:
@@ -104,34 +103,21 @@ class MainWindow(Frame):
         if self.acts:
             return
         from desktop_app.ui.parts.notice import Notice
+        from desktop_app.ui.window.commands import commands
         from desktop_app.ui.window.menus import allow_acts, build_menus
         from desktop_app.ui.window.waiting import Waiting
 
         self.notice = Notice()
         self.column.insertWidget(2, self.notice)
         self.notice.focus_left.connect(self.take_focus)
-        self.acts = build_menus(self._menus, self, self._deeds(), self.papers.do)
+        does = commands(self, self.context, self.pages, self.papers, self._searching, self.notice)
+        self.acts = build_menus(self._menus, self, does, self.papers.do)
         self._allow_acts = partial(allow_acts, self.acts)
         self._allow_acts(is_on_paper=False)
         self.pages.complete()
         self.door.fault_told.connect(self.tell_fault)
         self.door.changed.connect(self._follow)
         self.waiting = Waiting(self.navigation, self.door)
-
-    def _deeds(self) -> dict[str, Callable[[], object]]:
-        """Return what the acts do that need no paper."""
-        from desktop_app.ui.window.discarding import discard_shown
-
-        return {
-            "new": self.open_new,
-            "quit": self.close,
-            "discard": partial(discard_shown, self.context, self.papers, self.pages),
-            "find": self._searching.begin,
-            "menus": lambda: self.menuBar().setActiveAction(self.menuBar().actions()[0]),
-            "focus_round": self._focus_round,
-            "help": self._help,
-            "keys": self.show_keys,
-        }
 
     def dress(self, colours: Colours) -> None:
         """Take the colours of a light or dark desktop."""
@@ -168,11 +154,6 @@ class MainWindow(Frame):
             self.case_page.save_before_leaving()
         self._show(name if self.context.settings.region else "first_start")
 
-    def show_keys(self) -> None:
-        """Show the card of keys."""
-        self._back_to = self.stack.currentWidget()
-        self._show("keys")
-
     def take_focus(self) -> None:
         """Put the focus where the page that is shown wants it."""
         self.stack.currentWidget().take_focus()  # type: ignore[attr-defined]  # a `Page`
@@ -182,6 +163,8 @@ class MainWindow(Frame):
         return self.pages.cases
 
     def _show(self, name: str) -> None:
+        if name == "keys":
+            self._back_to = self.stack.currentWidget()
         self.pages.show(name)
         self.show_office(self.context.settings.title, is_known=bool(self.context.settings.region))
         self.navigation.show_room(name)
@@ -227,19 +210,6 @@ class MainWindow(Frame):
             self.papers.show(self.case_page)
         else:
             self.show_room("cases")
-
-    def _focus_round(self) -> None:
-        from desktop_app.ui.window.focus_round import focus_round
-
-        panel = (self.case_page.panel,) if self.case_page is not None and self.papers.is_shown else ()
-        notice = (self.notice,) if self.notice.isVisible() else ()
-        focus_round((self.stack.currentWidget(), *panel, *notice, self.navigation), self.focusWidget())
-
-    def _help(self) -> None:
-        if self.case_page is not None and self.papers.is_shown:
-            self.case_page.toggle_help()
-        else:
-            self.show_keys()
 
     def say(
         self, sentence: str, kind: str = "say", act: str = "", on_act: Callable[[], None] | None = None

@@ -24,12 +24,10 @@ class Papers(QObject):
     Signals:
         made: A page was made; it has no menu of its own yet.
         shown: A paper is what is shown now, before typing begins; with the room that it belongs to.
-        keys_wanted: The clerk wants to see the card of keys.
     """
 
     made = Signal(object)  # CasePage
     shown = Signal(str)
-    keys_wanted = Signal()
 
     def __init__(self, context: Context, stack: QStackedWidget) -> None:
         super().__init__(stack)
@@ -103,7 +101,7 @@ class Papers(QObject):
         self.made.emit(page)
         page.said.connect(self._context.say)
         page.unsaid.connect(self._context.unsay)
-        page.keys_wanted.connect(self.keys_wanted)
+        page.keys_wanted.connect(partial(self._context.go.page, "keys"))
         page.act_chosen.connect(self.do)
         page.area.zoom_chosen.connect(partial(self._context.settings.keep, "paper.zoom"))
         page.panel_widened.connect(partial(self._context.settings.keep, "panel.width"))
