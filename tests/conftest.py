@@ -1,12 +1,10 @@
-"""What every test needs: a display or none, and folders of its own. Long windows are told at the end."""
+"""What every test needs: a display or none, and folders of its own."""
 
 import os
 import tempfile
 from pathlib import Path
 
 import pytest
-
-WINDOW_LINES = 250
 
 # A worker of the parallel suite has an X server of its own, because keys go to the window in front.
 if "PYTEST_XDIST_WORKER" in os.environ and os.environ.get("DISPLAYS"):
@@ -30,13 +28,3 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
     # Beside the test's folder: a test may take that folder itself as the office's.
     monkeypatch.setenv("DESKTOP_APP_STATE", f"{tmp_path}-state")
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Long windows are a question, not a fault: they are told and nothing fails."""
-    for path in sorted((Path(__file__).parent.parent / "desktop_app" / "ui").rglob("*.py")):
-        lines = len(path.read_text(encoding="utf-8").splitlines())
-        if lines > WINDOW_LINES:
-            terminalreporter.write_line(
-                f"{path.name}: {lines} lines, a window should have at most {WINDOW_LINES}"
-            )
