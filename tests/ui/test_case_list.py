@@ -63,6 +63,16 @@ def test_identity_numbers_are_masked() -> None:
     assert shown(model, 0, STATE) == "○ 草稿"
 
 
+def test_a_draft_says_how_much_is_missing() -> None:
+    lines = (
+        row(1)._replace(missing=3),
+        row(2)._replace(missing=0),
+        row(3)._replace(missing=3, state="awaiting_signature"),
+    )
+    model = CaseModel(lines, 3)
+    assert [shown(model, at, STATE) for at in range(3)] == ["○ 草稿，缺 3 项", "○ 草稿", "● 待签字"]
+
+
 def test_answer_to_an_older_search_is_dropped() -> None:
     model = CaseModel(page(0, 3, 3).rows, 3)
     wanted: list[CaseQuery] = []

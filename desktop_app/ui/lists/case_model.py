@@ -68,7 +68,7 @@ COLUMNS: Final = (
         136,
     ),
     Column("updated_at", "更新时间", lambda row: _moment(row, "updated_at"), "updated_at", 152),
-    Column("form", "表单", lambda row: form_title(row.form_id), "form", 296),
+    Column("form", "表单", lambda row: form_title(row.form_id), "form", 272),
     Column("phone", "联系电话", lambda row: row.phone, None, 128, False),
     Column("created_at", "建立时间", lambda row: _moment(row, "created_at"), "created_at", 152, False),
 )
