@@ -1,6 +1,6 @@
 """The list of applications: a quiet table, its filter in words, its count, and what to do when it is empty."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItemModel
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.store.records import CasePage, CaseQuery, CaseRow
+from desktop_app.store.records import CasePage, CaseQuery, CaseRow, Json
 from desktop_app.ui.lists.case_model import COLUMNS, CaseModel
 from desktop_app.ui.parts.buttons import push_button
 from desktop_app.ui.parts.labels import centred_label, plain_label
@@ -62,7 +62,7 @@ class CaseList(QWidget):
     discard_wanted = Signal(object)  # CaseRow
 
     def __init__(
-        self, rows: tuple[CaseRow, ...], count: int, columns: Any, parent: QWidget | None = None
+        self, rows: tuple[CaseRow, ...], count: int, columns: Json, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.notice = Notice(is_dressed=True)
@@ -143,7 +143,7 @@ class CaseList(QWidget):
         """Open the chosen line, or the first."""
         self._open(max(self.table.currentIndex().row(), 0))
 
-    def _table(self, columns: Any) -> Table:
+    def _table(self, columns: Json) -> Table:
         table = Table()
         table.setAccessibleName("申请列表")
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

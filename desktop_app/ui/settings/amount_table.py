@@ -3,8 +3,7 @@
 It shows and takes rows of plain values; what is wrong with them is said by the policy and shown in one line.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop_app.case import Unread
 from desktop_app.forms import kinds
 from desktop_app.forms.fields import fields
+from desktop_app.store.records import Json
 from desktop_app.ui.parts.buttons import push_button
 from desktop_app.ui.parts.labels import wrapped_label
 from desktop_app.ui.parts.look import NORMAL, STEP, Colours, sized, tint
@@ -39,11 +39,9 @@ class AmountTable(QWidget):
 
     rows_told = Signal(list)
 
-    def __init__(
-        self, rows: Iterable[Mapping[str, Any]], colours: Colours, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, rows: Json, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        held = list(rows)
+        held = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
         self.table = QTableWidget(len(held) + _SPARE_ROWS, len(_COLUMNS))
         self.table.setAccessibleName("补贴标准表")
         self.table.setHorizontalHeaderLabels([words for _key, words, _field in _COLUMNS])
@@ -83,7 +81,7 @@ class AmountTable(QWidget):
         from desktop_app.faults import Faults
         from desktop_app.policy.office_amounts import amount_rows
 
-        rows: list[dict[str, Any]] = []
+        rows: list[dict[str, kinds.Json]] = []
         for at in range(self.table.rowCount()):
             try:
                 row = self._row(at)
@@ -103,14 +101,14 @@ class AmountTable(QWidget):
         self._say(f"✓ 已保存 {len(rows)} 行", is_fault=False)
         self.rows_told.emit(rows)
 
-    def _row(self, at: int) -> dict[str, Any]:
+    def _row(self, at: int) -> dict[str, kinds.Json]:
         texts = {}
         for column, (key, _words, _field_id) in enumerate(_COLUMNS):
             item = self.table.item(at, column)
             texts[key] = item.text().strip() if item else ""
         if not any(texts.values()):
             return {}
-        row: dict[str, Any] = {}
+        row: dict[str, kinds.Json] = {}
         for key, words, field_id in _COLUMNS:
             if not field_id or not texts[key]:
                 row[key] = texts[key]
@@ -134,7 +132,7 @@ def _in_words(sentence: str) -> str:
     return sentence
 
 
-def _shown(value: Any, field_id: str) -> str:
+def _shown(value: Json, field_id: str) -> str:
     if value in (None, ""):
         return ""
     if not field_id:

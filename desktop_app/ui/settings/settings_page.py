@@ -1,7 +1,7 @@
 """The page 设置: which office this is, where its data lie, and how its printers are set."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop_app.policy.catalogue import policy_at_hand
 from desktop_app.policy.known import AMOUNTS
 from desktop_app.printing import overprint
+from desktop_app.store.records import Json
 from desktop_app.ui.paper.second_keying import KEY_TWICE
 from desktop_app.ui.parts.buttons import push_button
 from desktop_app.ui.parts.labels import head, plain_label, selectable_label
@@ -38,10 +39,11 @@ class SettingsPage(QWidget):
     twice_chosen = Signal(bool)  # numbers are keyed twice
 
     def __init__(
-        self, values: dict[str, Any], folder: Path, colours: Colours, parent: QWidget | None = None
+        self, values: Mapping[str, Json], folder: Path, colours: Colours, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.fields = OfficeFields(values, has_details=True)
+        texts = {key: value for key, value in values.items() if isinstance(value, str)}
+        self.fields = OfficeFields(texts, has_details=True)
         self.fields.finished.connect(self._finish)
         self.fields.fault_told.connect(lambda fault: self._say(f"✕ {fault}" if fault else ""))
         self.fault = plain_label()
@@ -72,7 +74,7 @@ class SettingsPage(QWidget):
         column.addWidget(self.twice)
         column.addSpacing(STEP)
         self.amounts: AmountTable | None = None
-        here = policy_at_hand(values.get("region", ""))
+        here = policy_at_hand(texts.get("region", ""))
         if here is not None and here.has_office_amounts:
             column.addWidget(head("补贴标准"))
             self.quiet.append(
@@ -82,13 +84,13 @@ class SettingsPage(QWidget):
             )
             column.addWidget(self.quiet[-1])
             rows = values.get(AMOUNTS)
-            self.amounts = AmountTable(rows or (), colours)
+            self.amounts = AmountTable(rows, colours)
             self.amounts.rows_told.connect(self.amounts_told)
             self.amounts.setMinimumHeight(30 * STEP)
             column.addWidget(self.amounts, 2)
             column.addSpacing(STEP)
         column.addWidget(head("套打调整"))
-        self.offsets = self._offset_table(values)
+        self.offsets = self._offset_table(texts)
         if self.offsets.rowCount():
             column.addWidget(self.offsets, 1)
         else:
