@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.case import Answers
 from desktop_app.ui.jobs.office_settings import OfficeSettings
 from desktop_app.ui.jobs.store_door import StoreDoor
 from desktop_app.ui.parts.look import Colours
 
 if TYPE_CHECKING:
+    from desktop_app.case import Answers
+
     # Not before something is printed: it brings Qt's printers with it.
     from desktop_app.ui.printing.printer import PrinterOptions
 
@@ -34,7 +35,7 @@ class OpenCase(Protocol):
 class OpenNew(Protocol):
     """Opens a new paper, the region's application where none is named, empty or with some values."""
 
-    def __call__(self, form_id: str = "", values: Answers | None = None) -> None: ...
+    def __call__(self, form_id: str = "", values: "Answers | None" = None) -> None: ...
 
 
 class Go(NamedTuple):

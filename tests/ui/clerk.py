@@ -96,7 +96,7 @@ def opened(folder: Path):
 
     application = start.made_application(["desktop-app"])
     window = start.open_window(application, folder)
-    until(lambda: window.door is not None, "the window")
+    until(lambda: window.acts != {}, "the whole window")
     until(window.isActiveWindow, "an active window")
     return application, window
 

@@ -17,7 +17,7 @@ from PySide6 import QtCore
 from desktop_app.ui import start
 
 def told(application, window, follows_desktop):
-    heavy = [name for name in ("sqlalchemy", "alembic", "pypinyin", "json") if name in sys.modules]
+    heavy = [name for name in ("sqlalchemy", "alembic", "pypinyin", "json", "dataclasses") if name in sys.modules]
     print(window.list_page().model.row(0).name, "Qt" in vars(QtCore), heavy)
     complete(application, window, follows_desktop)
     print(len(window.acts) > 20, "Qt" in vars(QtCore))

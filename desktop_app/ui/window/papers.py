@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from desktop_app.case import Answers
 from desktop_app.store.records import Changed, StoredCase
 from desktop_app.ui.context import Context
 
 if TYPE_CHECKING:
+    from desktop_app.case import Answers
     from desktop_app.ui.case.case_page import CasePage
 
 
@@ -41,7 +41,7 @@ class Papers(QObject):
         """Whether a paper is what is shown."""
         return self.page is not None and self._stack.currentWidget() is self.page
 
-    def open_new(self, form_id: str = "", values: Answers | None = None) -> None:
+    def open_new(self, form_id: str = "", values: "Answers | None" = None) -> None:
         """Open a new paper: the region's application or the one that is named, empty or with some values."""
         from desktop_app.ui.window.case_pages import new_page
 
