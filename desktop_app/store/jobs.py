@@ -126,6 +126,16 @@ def save_choices(
     return Written(new, Changed(cases=frozenset((case_id,))))
 
 
+def save_notes(
+    session: Session, case_id: str, revision: int, notes: Mapping[str, str], now: datetime
+) -> Written[int]:
+    """Keep with a draft what its clerk remarked on fields; answer with its new revision."""
+    from desktop_app.store import cases
+
+    new = cases.save_notes(session, case_id, revision, notes, now)
+    return Written(new, Changed(cases=frozenset((case_id,))))
+
+
 def perform(
     session: Session, act_id: str, case_id: str, revision: int, given: Mapping[str, object], now: datetime
 ) -> Written[Done]:

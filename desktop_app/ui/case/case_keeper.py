@@ -95,6 +95,16 @@ class CaseKeeper:
         self.held = self.held.with_begun(rule, reading, reason)
         self._keep_choices()
 
+    def note(self, field_id: str, text: str) -> None:
+        """Keep the clerk's remark on a field with the draft; an empty one takes it away."""
+        if not self.held.case_id:
+            self.save(field_id, is_wanted=True)
+            self._wait(_PATIENCE)
+        if self.held.is_draft and self.held.case_id:
+            self.held = self.held.with_note(field_id, text)
+            self._door.keep_with_draft(self.held.case_id, jobs.save_notes, self.held.notes)
+            self.on_changed()
+
     def take_settings(self, settings: Mapping[str, Any]) -> None:
         """Take the office's amounts and district as they are set now."""
         self.held = self.held.with_settings(settings)
@@ -134,7 +144,7 @@ class CaseKeeper:
         choices = self.held.choices_to_keep()
         if choices is not None:
             self.held = self.held.with_choices_kept()
-            self._door.save_choices(self.held.case_id, choices)
+            self._door.keep_with_draft(self.held.case_id, jobs.save_choices, choices)
 
     def _ask(self, asked: PersonAsked) -> None:
         def done(found: jobs.Person) -> None:

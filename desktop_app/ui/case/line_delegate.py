@@ -51,6 +51,7 @@ class LineDelegate(QStyledItemDelegate):
                 "fail": colours.fail,
                 "warn": colours.warn,
                 "pass": colours.passed,
+                "note": colours.text,
                 "bring": colours.text,
             }
             painter.setPen(QColor(signs[held]))

@@ -19,7 +19,7 @@ from desktop_app.policy.nearest_yes import remedies
 from desktop_app.store.jobs import Person
 from desktop_app.store.records import CaseRow
 from desktop_app.ui.case.choices import Choices, StoredChoices, read_choices
-from desktop_app.ui.case.panel_lines import PanelLine, lines_of_others, panel_lines
+from desktop_app.ui.case.panel_lines import PanelLine, lines_of_notes, lines_of_others, panel_lines
 from desktop_app.workflow.states import State
 
 _ID_NUMBER: Final = "applicant.id_number"
@@ -39,6 +39,7 @@ class OpenCase:
     Attributes:
         first_day: The day that governs while the paper itself names none.
         known: What the office knows beside it; its `today` is the day on which the case was assessed last.
+        notes: Field id to the clerk's own remark on it, which no paper shows.
         case_id: The stored case; empty before the first save.
         asked: What the store was asked last.
         others: Other applications with this identity number that are not taken in yet.
@@ -60,6 +61,7 @@ class OpenCase:
     first_day: date
     known: Known
     choices: Choices
+    notes: Mapping[str, str] = field(default_factory=dict)
     case_id: str = ""
     state: State = "draft"
     asked: PersonAsked | None = None
@@ -108,7 +110,9 @@ class OpenCase:
         found = panel_lines(
             held.form, held.case.answers, today, held.assessment, held.case.rows, held.remedies
         )
-        return replace(held, lines=(*lines_of_others(held.others), *found))
+        return replace(
+            held, lines=(*lines_of_others(held.others), *found, *lines_of_notes(held.form, held.notes))
+        )
 
     def _with_assessment(self, policy: Policy) -> "OpenCase":
         choices = self.choices
@@ -160,6 +164,13 @@ class OpenCase:
         choices = self.choices.with_recorded(rule, reading, reason, about)
         return replace(self, choices=choices, is_assessed=False)
 
+    def with_note(self, field_id: str, text: str) -> "OpenCase":
+        """Return it with a remark on a field in place of the one before; without any where the text is empty."""
+        notes = {key: note for key, note in self.notes.items() if key != field_id}
+        if text.strip():
+            notes[field_id] = text.strip()
+        return replace(self, notes=notes, is_assessed=False)
+
     def with_begun(self, rule: str, reading: str, reason: str) -> "OpenCase":
         """Return it with what was begun on a point and not recorded; it settles nothing."""
         return replace(self, choices=self.choices.with_begun(rule, reading, reason))
@@ -198,13 +209,14 @@ def opened(
     case_id: str = "",
     state: State = "draft",
     stored_choices: StoredChoices | None = None,
+    notes: Mapping[str, str] | None = None,
 ) -> OpenCase:
     """Return a case as its paper is opened, for an office with these settings; papers that are no application have
     no policy."""
     policy = None if form.is_list else policy_at_hand(form.region)
     known = Known(is_rest_day=calendar(form.region).is_rest_day if policy else None)
     choices = read_choices(stored_choices or {})
-    held = OpenCase(form, policy, case, case.governing_day, known, choices, case_id, state)
+    held = OpenCase(form, policy, case, case.governing_day, known, choices, notes or {}, case_id, state)
     return held.with_settings(settings).with_choices_kept()
 
 

@@ -22,11 +22,12 @@ from desktop_app.store.records import CaseRow
 from desktop_app.ui.parts.titles import form_title
 from desktop_app.workflow.states import STATE_LABELS
 
-Group = Literal["fail", "warn", "missing", "pass", "bring"]
+Group = Literal["fail", "warn", "missing", "note", "pass", "bring"]
 HEADS: Final[dict[Group, tuple[str, str]]] = {
     "fail": ("✕", "不符合"),
     "warn": ("!", "待确认"),
     "missing": ("✕", "缺项"),
+    "note": ("✎", "批注"),
     "pass": ("✓", "符合"),
     "bring": ("□", "应带材料"),
 }
@@ -121,6 +122,14 @@ def lines_of_others(others: Sequence[CaseRow]) -> tuple[PanelLine, ...]:
     message = f"同一身份证号另有 {count} 份申请，{which}，{day}保存，请先看是否重复。"
     source = f"{form_title(latest.form_id)} · 点击或按 Enter 打开"
     return (PanelLine("warn", "applicant.id_number", message, source, case_id=latest.id),)
+
+
+def lines_of_notes(form: Form, notes: Mapping[str, str]) -> tuple[PanelLine, ...]:
+    """Return the clerk's own remarks on fields; they are never printed."""
+    return tuple(
+        PanelLine("note", field_id, f"{label_of(form, field_id)}：{text}", "批注不打印 · Ctrl+M 修改")
+        for field_id, text in notes.items()
+    )
 
 
 def _ruled(findings: Iterable[Finding], remedies: Mapping[str, str]) -> Iterator[PanelLine]:

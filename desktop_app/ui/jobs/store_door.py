@@ -127,11 +127,13 @@ class StoreDoor(QObject):
 
         return self._write(run, lambda saved: then(saved[0]), on_fault, keep)
 
-    def save_choices(self, case_id: str, choices: Mapping[str, tuple[str, ...]]) -> Ticket:
-        """Keep with a draft how its clerk settled what a document leaves open."""
+    def keep_with_draft(
+        self, case_id: str, job: "Callable[[Session, str, int, T, datetime], Written[int]]", kept: T
+    ) -> Ticket:
+        """Keep with a draft what stands beside its answers: choices, notes."""
 
         def run(session: "Session") -> Written[int]:
-            return jobs.save_choices(session, case_id, self._revisions[case_id], choices, now())
+            return job(session, case_id, self._revisions[case_id], kept, now())
 
         def keep(revision: int) -> None:
             self._revisions[case_id] = revision

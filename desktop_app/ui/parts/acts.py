@@ -55,6 +55,7 @@ ACTS: Final = (
     Act("find", "编辑", "查找申请", ("Ctrl+F",)),
     Act("next_mend", "编辑", "下一处要补正的", ("Ctrl+Down",), True),
     Act("previous_mend", "编辑", "上一处要补正的", ("Ctrl+Up",), True),
+    Act("note", "编辑", "给这一格写批注…（不打印）", ("Ctrl+M",), True),
     Act("facts", "查看", "窗口核验的内容", ("F7",), True),
     Act("overview", "查看", "核对全部内容", ("Ctrl+F9",), True),
     Act("zoom_in", "查看", "放大", ("Ctrl++", "Ctrl+="), True),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QIdentityProxyModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QFileDialog, QFileSystemModel, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QFileSystemModel, QInputDialog, QMessageBox, QWidget
 
 from desktop_app.ui.parts.look import load_faces_for, shown_colours, style_sheet
 
@@ -25,6 +25,20 @@ def ask_close_unsaved(parent: QWidget) -> bool:
 def ask_discard(parent: QWidget, name: str, paper: str) -> bool:
     """Ask whether an applicant's draft of a paper is to be thrown away; True throws it away."""
     return _ask(parent, "删除草稿", f"删除“{name}”的草稿（{paper}）后不能恢复，要删除吗？", "删除", "保留")
+
+
+def ask_note(parent: QWidget, label: str, text: str) -> str | None:
+    """Ask for a remark on a field, beginning with the one before; None where it is left as it was."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle(f"{label}的批注")
+    dialog.setLabelText("只在右栏显示，不打印；清空就是删去。")
+    dialog.setTextValue(text)
+    dialog.setOkButtonText("记下")
+    dialog.setCancelButtonText("取消")
+    dialog.setStyleSheet(style_sheet(shown_colours(parent)))
+    said = dialog.textValue() if dialog.exec() else None
+    dialog.deleteLater()
+    return said
 
 
 def _ask(parent: QWidget, title: str, sentence: str, do: str, leave: str) -> bool:

@@ -40,7 +40,7 @@ def new_page(context: "Context", form_id: str, values: "Answers | None" = None) 
 def stored_page(context: "Context", stored: "StoredCase") -> "CasePage":
     """Return the page of a stored application, on the version of the paper that it was taken on."""
     paper = readable_form(stored.case.form_id, stored.case.form_version)
-    return page_of(context, paper, stored.case, stored.id, stored.state, stored.choices)
+    return page_of(context, paper, stored.case, stored.id, stored.state, stored.choices, stored.notes)
 
 
 def page_of(
@@ -50,6 +50,7 @@ def page_of(
     case_id: str = "",
     state: "State" = "draft",
     choices: "Mapping[str, tuple[str, ...]] | None" = None,
+    notes: "Mapping[str, str] | None" = None,
 ) -> "CasePage":
     """Return the page of a case on its paper, for this office, with what its clerk chose before."""
     from desktop_app.ui.case.case_keeper import CaseKeeper
@@ -58,7 +59,7 @@ def page_of(
     from desktop_app.ui.paper.second_keying import KEY_TWICE, TWICE
 
     settings = context.settings.values
-    held = opened(paper, case, settings, case_id, state, choices)
+    held = opened(paper, case, settings, case_id, state, choices, notes)
     keeper = CaseKeeper(held, context.door, context.settings.text("office.code"), context.settings.actor)
     page = CasePage(keeper, context.colours())
     if paper.is_list and "paper.zoom" not in settings:

@@ -68,6 +68,8 @@ def do(context: "Context", page: "CasePage", act: str) -> None:
             print_blank(context, page)
         case "notice":
             print_notice(context, page)
+        case "note":
+            write_note(context, page)
         case "facts":
             page.toggle_facts()
         case "overview":
@@ -98,6 +100,22 @@ def do(context: "Context", page: "CasePage", act: str) -> None:
             page.area.fit_page()
         case "zoom_fit":
             page.area.fit()
+
+
+def write_note(context: "Context", page: "CasePage") -> None:
+    """Ask for a remark on the field in use, and keep it with the draft."""
+    from desktop_app.ui.case.panel_lines import label_of
+    from desktop_app.ui.parts import questions
+
+    field_id = page.field_in_use
+    if page.form.is_list or not page.held.is_draft or not field_id:
+        context.say("批注写在申请草稿上：请先点到要写批注的那一格。")
+        return
+    page.commit()
+    said = questions.ask_note(context.over, label_of(page.form, field_id), page.held.notes.get(field_id, ""))
+    if said is not None:
+        page.keeper.note(field_id, said)
+    page.go_to(field_id)
 
 
 def print_paper(
