@@ -36,6 +36,7 @@ def ask_note(parent: QWidget, label: str, text: str) -> str | None:
     dialog.setOkButtonText("记下")
     dialog.setCancelButtonText("取消")
     dialog.setStyleSheet(style_sheet(shown_colours(parent)))
+    dialog.resize(560, dialog.sizeHint().height())  # a remark is a sentence
     said = dialog.textValue() if dialog.exec() else None
     dialog.deleteLater()
     return said
