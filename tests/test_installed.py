@@ -109,7 +109,7 @@ def test_commands_run(office: Path, tmp_path: Path) -> None:
 
 
 def test_window_opens_and_a_paper_is_typed_into(office: Path, tmp_path: Path) -> None:
-    clerk = ROOT / "tests" / "ui" / "clerk.py"
+    clerk = ROOT / "tests" / "support" / "clerk.py"
     begun = run(
         office / "bin" / "python", clerk, "begin", tmp_path / "store", tmp_path / "x.pdf", cwd=tmp_path
     )

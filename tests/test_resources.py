@@ -10,7 +10,7 @@ from desktop_app.forms.draw import case_of, draw
 from desktop_app.forms.fields import fields
 from desktop_app.forms.layout import LaidPage, lay_out
 from desktop_app.forms.marks import MM_PER_POINT, Line, Path, Text
-from tests.worst_cases import worst_answers
+from tests.support.worst_cases import worst_answers
 
 PAPERS = form_ids()
 OFFICIAL = {

@@ -22,8 +22,8 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 # Each room with the tests that answer for it, the quick ones first.
 ROOMS = {
-    "workflow": ("tests/workflow", "tests/test_store_perform.py"),
-    "store": ("tests/test_store*.py", "tests/ui/test_keeping.py", "tests/ui/test_window.py"),
+    "workflow": ("tests/workflow", "tests/store/test_perform.py"),
+    "store": ("tests/test_store*.py", "tests/ui/test_keeping.py", "tests/ui/window/test_window.py"),
     "ui": ("tests/ui",),
 }
 SWAPS: dict[type[ast.AST], str] = {

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from clerk import tell_office, until
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui import start
 from desktop_app.ui.window.main_window import MainWindow
+from tests.support.clerk import tell_office, until
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

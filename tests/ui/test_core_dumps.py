@@ -10,7 +10,8 @@ if sys.platform != "linux":
     pytest.skip("core dumps as Linux has them", allow_module_level=True)
 import resource
 
-HERE = Path(__file__).parent
+from tests.support import ROOT
+
 BARE = "os.abort()"
 COMMAND = """
 import sys
@@ -21,7 +22,7 @@ os.abort()
 """
 WINDOW = """
 from pathlib import Path
-from clerk import opened
+from tests.support.clerk import opened
 opened(Path("store"))
 os.abort()
 """
@@ -37,12 +38,11 @@ os.chdir({folder!r})
 
 def leaves_core_dump(program: str, folder: Path) -> bool:
     """Run a program that aborts, allowed to leave a core dump of any size; whether the kernel made one."""
-    path = os.pathsep.join((str(HERE.parents[1]), str(HERE)))
     with (folder / "out").open("wb") as out:
         child = os.posix_spawn(
             sys.executable,
             [sys.executable, "-c", FREE.format(folder=str(folder)) + program],
-            os.environ | {"PYTHONPATH": path},
+            os.environ | {"PYTHONPATH": str(ROOT)},
             file_actions=[(os.POSIX_SPAWN_DUP2, out.fileno(), 1), (os.POSIX_SPAWN_DUP2, out.fileno(), 2)],
         )
         _, status = os.waitpid(child, 0)
