@@ -59,6 +59,7 @@ OWNERS = {
     "sqlcipher3": {"store", "sync"},
     "reportlab": {"printing"},
     "openpyxl": {"registers"},
+    "nacl": {"store"},
     # Python's own SQLite cannot read an encrypted store, and would write a plain one.
     "sqlite3": set(),
 }
@@ -170,6 +171,17 @@ def test_one_door_moves_a_case() -> None:
     assert callers == ["desktop_app/store/cases.py", "desktop_app/store/perform.py"]
 
 
+def test_one_module_knows_the_ciphers() -> None:
+    knowing = [
+        label(path)
+        for path in modules()
+        if any(
+            each.name.split(".")[0] == "nacl" for each in imports(path, ast.parse(path.read_text("utf-8")))
+        )
+    ]
+    assert knowing == ["desktop_app/store/keys.py"]
+
+
 @pytest.mark.parametrize("path", modules(), ids=label)
 def test_module_can_be_read_in_one_sitting(path: Path) -> None:
     lines = len(path.read_text(encoding="utf-8").splitlines())
@@ -197,6 +209,7 @@ def test_module_can_be_read_in_one_sitting(path: Path) -> None:
         ("store/tables.py", "from desktop_app import sync"),
         ("sync/centre.py", "from desktop_app.ui import start"),
         ("ui/start.py", "from sqlalchemy import select"),
+        ("ui/start.py", "from nacl import signing"),
         ("ui/start.py", "from desktop_app.cli import main"),
         ("cli.py", "from PySide6.QtGui import QImage"),
         ("ui/paper/sheet.py", "from desktop_app.ui.case import case_page"),
