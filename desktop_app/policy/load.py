@@ -8,11 +8,14 @@ from datetime import date
 from typing import Any
 
 from desktop_app.faults import Faults, hint
+from desktop_app.forms.fields import fields
 from desktop_app.policy.compiled import compile_policy
+from desktop_app.policy.faults_between import between_tables
 from desktop_app.policy.materials import CONDITIONS
 from desktop_app.policy.model import (
     Agency,
     Amounts,
+    Check,
     Clock,
     CopyCount,
     Edition,
@@ -57,7 +60,7 @@ def load_policy(text: str, file_name: str) -> Policy:
     reader = _Reader(raw, file_name, header_lines(text))
     policy = reader.policy()
     if not reader.faults:
-        reader.faults += _cross_faults(policy, file_name)
+        reader.faults += between_tables(policy, file_name)
     if reader.faults:
         raise Faults(reader.faults)
     return compile_policy(policy)
@@ -112,6 +115,7 @@ class _Reader:
             paths=paths,
             retirement_ages=ages,
             clocks=tuple(map(_clock, self.tables("clock", "id"))),
+            checks=tuple(map(_check, self.tables("check", "id"))),
             materials=tuple(map(_material, self.tables("material", "name"))),
             places=tuple(map(_place, self.tables("place"))),
             copies=tuple(
@@ -269,6 +273,35 @@ def _clock(table: Table) -> Clock:
     )
 
 
+def _check(table: Table) -> Check:
+    sets = table.text("sets", "字段", "")
+    good, bad = "通过", "不通过"
+    if sets:
+        table.known_fields("sets", (sets,))
+        labels = {each.id: each.label for each in fields()[sets].choices} if sets in fields() else {}
+        if "genuine" in labels and "not_found" in labels:
+            good, bad = labels["genuine"], labels["not_found"]
+        elif labels or sets in fields():
+            table.tell(f"sets里的“{sets}”不是证书核验一类的字段，请改正")
+    rests_on = table.texts("rests_on", "所依据的字段，没有的写[]")
+    table.known_parts("rests_on", rests_on)
+    return Check(
+        table.code("id", "核验代号"),
+        table.text("name", "核验名称"),
+        table.text("department", "核验部门", ""),
+        table.text("clock", "期限代号", ""),
+        table.text("after", "在它之前的核验代号", ""),
+        rests_on,
+        table.texts("items", "逐项核验的内容", ()),
+        sets,
+        table.text("good", "符合时的说法", good),
+        table.text("bad", "不符合时的说法", bad),
+        table.flag("is_returned_if_bad"),
+        table.text("source", "条款"),
+        table.day("confirmed", "最近一次核对的日期"),
+    )
+
+
 def _material(table: Table) -> Material:
     return Material(
         table.text("name", "材料名称"),
@@ -277,6 +310,7 @@ def _material(table: Table) -> Material:
         table.one_of("when", tuple(CONDITIONS), "always"),
         table.text("source", "条款"),
         _channels(table),
+        table.flag("is_signed"),
     )
 
 
@@ -311,59 +345,3 @@ def _publicity(table: Table) -> Publicity:
         if each not in columns:
             table.tell(f"masked里的“{each}”不在columns里，请核对")
     return Publicity(columns, masked, table.text("place", "在哪里公示"), table.text("source", "条款"))
-
-
-def _cross_faults(policy: Policy, file_name: str) -> list[str]:
-    """What is wrong between the tables: nothing at all, values that overlap, amounts that are missing."""
-    faults: list[str] = []
-    if not policy.editions:
-        faults.append(f"{file_name}：没有[[edition]]，请写上文件及其施行日期。")
-    present = {each.rule for each in policy.calls}
-    needed = ["certificate_kind_accepted", "certificate_dated_in_range"]
-    needed += ["amount_configured"] if policy.has_office_amounts else []
-    faults += [f"{file_name}：没有规则{each}，请补上[[rule]]。" for each in needed if each not in present]
-    seen: set[tuple[object, ...]] = set()
-    keys: list[tuple[str, str, str, date]] = [
-        *(("rule", each.rule, each.path, each.first_day) for each in policy.calls),
-        *(("amount", each.list_id or "目录外", "", each.first_day) for each in policy.amounts),
-        *(("list", each.id, "", each.first_day) for each in policy.lists),
-        *(("edition", "", "", each.certificates_from) for each in policy.editions),
-        *(("edition", "施行日期", "", each.first_day) for each in policy.editions),
-        *(("retirement_age", each.retirement_class, "", each.first_day) for each in policy.retirement_ages),
-        *(("clock", each.id, "", date.min) for each in policy.clocks),
-    ]
-    for key in keys:
-        if key in seen:
-            name, what, path, day = key
-            since = f"自{day}起" if day != date.min else ""
-            told = " ".join(part for part in (what, path) if part)
-            faults.append(f"{file_name}：[[{name}]] {told}{since}有两处取值重叠，请删去一处或改正from。")
-        seen.add(key)
-    for each in policy.calls:
-        if each.path and any(other.rule == each.rule and not other.path for other in policy.calls):
-            fault = f"[[rule]] {each.rule}既对全部途径又对{each.path}，取值重叠，请留一种"
-            faults.append(f"{file_name}：{fault}。")
-    if not faults and not policy.has_office_amounts:
-        faults += _missing_amounts(policy, file_name)
-    return faults
-
-
-def _missing_amounts(policy: Policy, file_name: str) -> list[str]:
-    faults = []
-    for terms in compile_policy(policy).terms:
-        levels = {
-            level
-            for call in terms.calls
-            if call.rule == "certificate_level_accepted"
-            for key, numbers in call.numbers
-            if key in ("levels", "open_levels")
-            for level in numbers
-        }
-        for list_id in ("", *dict.fromkeys(each.list_id for each in policy.amounts if each.list_id)):
-            have = {level for each in terms.amounts if each.list_id == list_id for level, _ in each.yuan}
-            if lacking := sorted(levels - have, reverse=True):
-                told = "、".join(f"{level}级" for level in lacking)
-                name = f"目录{list_id}的" if list_id else ""
-                day = terms.edition.certificates_from
-                faults.append(f"{file_name}：{day}起{name}{told}没有金额，请补上[[amount]]。")
-    return list(dict.fromkeys(faults))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fnmatch import fnmatchcase
 from typing import Any, Literal, NamedTuple
 
 from desktop_app.finding import Finding
@@ -210,6 +211,7 @@ class Material(NamedTuple):
         form: 原件, 原件及复印件 and the like, as the document says it; empty where it says nothing.
         condition: When it is asked for.
         channels: The ways of applying (`claim.channel`) for which it is; empty for all.
+        is_signed: It is the application itself, signed: nothing is accepted without it.
     """
 
     name: str
@@ -218,6 +220,47 @@ class Material(NamedTuple):
     condition: str
     source: str
     channels: tuple[str, ...] = ()
+    is_signed: bool = False
+
+
+class Check(NamedTuple):
+    """Something that is looked into after acceptance and before the review.
+
+    Attributes:
+        id: Events carry it for ever.
+        department: Who looks into it, as the document says.
+        clock: The id of its period; empty where the document gives it none of its own.
+        after: The id of the check that comes before it; empty where there is no order.
+        rests_on: Fields, or parts of the vocabulary as `certificate.*`; one of them corrected makes it void.
+        items: What is looked at one by one, in the document's words.
+        sets: The answer of the application that the result becomes; empty for none.
+        good: What a good result is in the region's own words.
+        bad: The same of a bad one.
+        is_returned_if_bad: A bad result goes back at once, without a review.
+    """
+
+    id: str
+    name: str
+    department: str
+    clock: str
+    after: str
+    rests_on: tuple[str, ...]
+    items: tuple[str, ...]
+    sets: str
+    good: str
+    bad: str
+    is_returned_if_bad: bool
+    source: str
+    confirmed: date
+
+    @property
+    def results(self) -> tuple[str, str]:
+        """The ids of a good and of a bad result, as commands and events call them."""
+        return ("genuine", "not_found") if self.sets else ("passed", "failed")
+
+    def is_void_by(self, field_id: str) -> bool:
+        """Say whether a correction of a field makes what was found void."""
+        return any(fnmatchcase(field_id, each) for each in self.rests_on)
 
 
 class Place(NamedTuple):
@@ -334,6 +377,7 @@ class Policy:
     paths: tuple[PathName, ...] = ()
     retirement_ages: tuple[RetirementAge, ...] = ()
     clocks: tuple[Clock, ...] = ()
+    checks: tuple[Check, ...] = ()
     materials: tuple[Material, ...] = ()
     places: tuple[Place, ...] = ()
     copies: tuple[CopyCount, ...] = ()

@@ -88,6 +88,7 @@ def _lines(policy: Policy, terms: Terms, day: date) -> Iterator[str]:
     yield from _titled("职业目录", _lists(terms))
     yield from _titled("法定退休年龄", map(_age, policy.retirement_ages))
     yield from _titled("办理期限", _clocks(policy))
+    yield from _titled("受理以后的核验", _checks(policy))
     yield from _titled("材料", _materials(policy))
     yield from _titled("到哪里申请", _places(policy))
     yield from _titled("公示", _publicity(policy))
@@ -184,6 +185,31 @@ def _clocks(policy: Policy) -> Iterator[str]:
         yield f"{each.name}：{days}{starts}（{each.source}，{show_day(each.confirmed)}核对）"
 
 
+def _checks(policy: Policy) -> Iterator[str]:
+    names = {each.id: each.name for each in policy.checks}
+    days = {each.id: each.days for each in policy.clocks}
+    for each in policy.checks:
+        told = [each.department] if each.department else []
+        told += [f"{days[each.clock]}个工作日"] if days.get(each.clock) is not None else []
+        told += [f"在“{names[each.after]}”之后"] if each.after else []
+        told.append(f"结果“{each.good}”或“{each.bad}”")
+        told += [f"“{each.bad}”的退回"] if each.is_returned_if_bad else []
+        told += [f"逐项：{'；'.join(each.items)}"] if each.items else []
+        if rests_on := _parts(each.rests_on):
+            told.append(f"更正{rests_on}的重新核验")
+        yield f"{each.name}：{'，'.join(told)}（{each.source}，{show_day(each.confirmed)}核对）"
+
+
+_PARTS = {"applicant": "申请人信息", "certificate": "证书信息", "insurance": "参保信息"}
+
+
+def _parts(names: tuple[str, ...]) -> str:
+    return "、".join(
+        _PARTS.get(name.removesuffix(".*"), name) if name.endswith(".*") else fields()[name].label
+        for name in names
+    )
+
+
 def _materials(policy: Policy) -> Iterator[str]:
     conditions = {
         "moved_in": "跨统筹地区转入的",
@@ -194,7 +220,7 @@ def _materials(policy: Policy) -> Iterator[str]:
     for each in policy.materials:
         when = "，".join(filter(None, (_channels(each.channels), conditions.get(each.condition))))
         copies = f"，一式{each.copies}份" if each.copies > 1 else ""
-        words = f"，{each.form}" if each.form else ""
+        words = (f"，{each.form}" if each.form else "") + ("，须签字" if each.is_signed else "")
         yield f"{when + '：' if when else ''}{each.name}{words}{copies}（{each.source}）"
 
 

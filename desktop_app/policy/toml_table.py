@@ -197,6 +197,14 @@ class Table:
             if name not in fields():
                 self.tell(f"{key}没有字段“{name}”{hint(name, fields())}，请改正")
 
+    def known_parts(self, key: str, names: tuple[str, ...]) -> None:
+        """Every name is a field of the vocabulary, or all of a part of it, as `certificate.*`."""
+        parts = [f"{each}.*" for each in dict.fromkeys(name.partition(".")[0] for name in fields())]
+        for name in names:
+            known = parts if name.endswith("*") else fields()
+            if name not in known:
+                self.tell(f"{key}没有字段“{name}”{hint(name, known)}，请改正")
+
     def known_choices(self, key: str, field_id: str, names: tuple[str, ...]) -> None:
         """Every name is a choice of a field."""
         known = [each.id for each in fields()[field_id].choices]

@@ -35,7 +35,7 @@ def test_every_value_has_day_source_and_check(region: str) -> None:
         assert value.source and value.first_day.year > 1977 and value.confirmed.year > 2025
     first = selecting_day(shipped, shipped.editions[0])
     assert all(each.first_day == first for each in shipped.calls)
-    for value in (*shipped.clocks, *shipped.materials, *shipped.lookups):
+    for value in (*shipped.clocks, *shipped.checks, *shipped.materials, *shipped.lookups):
         assert value.source
     assert shipped.publicity and shipped.materials and shipped.lookups and shipped.clocks
 
@@ -95,6 +95,7 @@ def test_every_source_is_the_regions_document_by_its_one_name(region: str) -> No
     dated = (*shipped.editions, *shipped.calls, *shipped.amounts, *shipped.lists, *shipped.retirement_ages)
     told = (
         *shipped.clocks,
+        *shipped.checks,
         *shipped.materials,
         *shipped.places,
         *shipped.copies,
@@ -105,6 +106,45 @@ def test_every_source_is_the_regions_document_by_its_one_name(region: str) -> No
         assert each is not None
         for part in each.source.split("；"):
             assert part.startswith((*documents, *BESIDE)), part
+
+
+# Written from the contract: check, the one before it, what is done with a bad result, how a good one is called.
+CHECKS = {
+    "tianjin": [("certificate", "", False, "genuine"), ("insurance", "", False, "passed")],
+    "urumqi": [
+        ("completeness", "", True, "passed"),
+        ("certificate", "completeness", True, "genuine"),
+        ("insurance", "certificate", True, "passed"),
+    ],
+    "jilin": [("insurance", "", False, "passed"), ("certificate", "", False, "genuine")],
+    "dalian": [("certificate", "", False, "genuine"), ("funds", "certificate", False, "passed")],
+    "chongqing": [("certificate", "", False, "genuine"), ("identity", "", False, "passed")],
+}
+
+
+@pytest.mark.parametrize("region", SHIPPED)
+def test_every_region_has_the_checks_of_its_document(region: str) -> None:
+    checks = policy(region).checks
+    assert [(each.id, each.after, each.is_returned_if_bad, each.results[0]) for each in checks] == CHECKS[
+        region
+    ]
+    rests = {each.id: each.rests_on for each in checks}
+    assert rests["certificate"] == ("certificate.*",)
+    assert rests.get("completeness", ()) == () and rests.get("identity", ("applicant.*",)) == ("applicant.*",)
+    assert rests.get("insurance", ("insurance.*",)) == ("insurance.*",)
+    assert rests.get("funds", ("certificate.*",)) == ("certificate.*",)
+    page = policy_page(policy(region), policy(region).editions[0].certificates_from)
+    assert all(each.name in page and each.good in page and each.bad in page for each in checks)
+    # Dalian takes no paper in; everywhere else nothing is accepted without the signed one.
+    assert sum(each.is_signed for each in policy(region).materials) == (region != "dalian")
+
+
+def test_urumqis_checks_have_their_days_and_words() -> None:
+    shipped = policy("urumqi")
+    days = {each.id: each.days for each in shipped.clocks}
+    assert [days[each.clock] for each in shipped.checks] == [1, 2, 1]
+    assert (shipped.checks[1].good, shipped.checks[1].bad) == ("真实有效", "查询无果")
+    assert len(policy("chongqing").checks[0].items) == 4
 
 
 PRIVATE = {
@@ -170,6 +210,14 @@ def test_unknown_region_is_told_with_the_nearest() -> None:
         ('region = "haibin"', 'region = "haibin"\nlookup = [{name = "a", address = "javascript:a", source = "b"}]', "http://"),
         ('region = "haibin"', 'region = "haibin"\nlookup = [{name = "a", address = "file:///a", source = "b"}]', "http://"),
         ("region = ", "region : ", "不合 TOML 的写法"),
+        ('after = "certificate"', 'after = "certificates"', "之前没有核验“certificates”，最接近的是“certificate”"),
+        ('after = "certificate"', 'after = "seaworthiness"', "请按先后改正"),
+        ('clock = "seaworthiness"', 'clock = "seaworthy"', "没有期限“seaworthy”，最接近的是“seaworthiness”"),
+        ('rests_on = ["certificate.*"]', 'rests_on = ["certificates.*"]', "最接近的是“certificate.*”"),
+        ('rests_on = ["applicant.birth_date"]', 'rests_on = ["applicant.birthday"]', "没有字段“applicant.birthday”"),
+        ('sets = "certificate.verification"', 'sets = "certificate.level"', "不是证书核验一类的字段"),
+        ('rests_on = ["certificate.*"]\n', "", "缺少rests_on"),
+        ('[[check]]\nid = "seaworthiness"', '[[check]]\nid = "certificate"', "取值重叠"),
         ("certificates_from = 2023-07-01", "certificates_from = 2023-07-01\ncertificates_to = 2022-01-01", "早于"),
     ],
 )  # fmt: skip
@@ -207,6 +255,10 @@ confirmed = 2026-11-20
 def test_file_without_anything_is_told_what_it_needs() -> None:
     told = faults("")
     assert any("region" in each for each in told) and any("programme" in each for each in told)
+
+
+def test_a_region_without_a_check_could_take_nothing_to_its_review() -> None:
+    assert any("没有[[check]]" in each for each in faults(TEXT[: TEXT.index("[[check]]")]))
 
 
 def test_new_region_needs_data_only() -> None:
