@@ -17,7 +17,8 @@ from desktop_app.policy.catalogue import policy
 from desktop_app.policy.for_applicant import ForApplicant, Item, for_applicant
 from desktop_app.policy.model import ClerkChoice, Known, Office
 from desktop_app.policy.nearest_yes import remedies
-from desktop_app.printing.one_time_notice import HEIGHT, MARGIN, WIDTH, Notice, notice_pages
+from desktop_app.printing.one_time_notice import Notice, notice_pages
+from desktop_app.printing.text_pages import HEIGHT, MARGIN, WIDTH
 
 PAPERS = {
     "tianjin": "tianjin.application",
