@@ -17,6 +17,15 @@ Answer = str | int | bool | Decimal | date | tuple[str, ...] | Unread
 Answers = Mapping[str, Answer]
 
 
+def holds(value: Answer, option: str) -> bool:
+    """True if an answer is, or contains, the option that a square stands for."""
+    if isinstance(value, tuple) and not isinstance(value, Unread):
+        return option in value
+    if isinstance(value, bool):
+        return value == (option == "yes")
+    return str(value) == option
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One application, bound to the paper it was taken on.

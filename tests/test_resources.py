@@ -6,10 +6,11 @@ import pytest
 
 from desktop_app.forms import faces
 from desktop_app.forms.catalogue import form, form_ids
-from desktop_app.forms.draw import case_of, draw
+from desktop_app.forms.draw import draw
 from desktop_app.forms.fields import fields
 from desktop_app.forms.layout import LaidPage, lay_out
 from desktop_app.forms.marks import MM_PER_POINT, Line, Path, Text
+from desktop_app.forms.model import case_of
 from tests.support.worst_cases import worst_answers
 
 PAPERS = form_ids()

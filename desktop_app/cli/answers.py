@@ -14,9 +14,8 @@ from desktop_app.case import Answer, Answers, Case, Unread
 from desktop_app.cli.faults import Fault
 from desktop_app.faults import nearest
 from desktop_app.forms import kinds
-from desktop_app.forms.draw import in_order
 from desktop_app.forms.fields import fields
-from desktop_app.forms.model import Form
+from desktop_app.forms.model import Form, in_order
 from desktop_app.policy.derived import derive
 
 LARGEST_FILE = 200_000_000  # bytes: 100 000 applications a line

@@ -15,8 +15,8 @@ from desktop_app.cli.faults import Fault
 from desktop_app.cli.papers import write_pages, write_papers
 from desktop_app.cli.policies import readable
 from desktop_app.forms import catalogue
-from desktop_app.forms.draw import case_of, draw
-from desktop_app.forms.model import Form
+from desktop_app.forms.draw import draw
+from desktop_app.forms.model import Form, case_of
 from desktop_app.policy.assess import assess
 from desktop_app.policy.calendars import calendar
 from desktop_app.policy.catalogue import policy

@@ -13,11 +13,11 @@ from desktop_app.cli.faults import Fault
 from desktop_app.faults import Faults
 from desktop_app.finding import Finding
 from desktop_app.forms import catalogue, kinds
-from desktop_app.forms.draw import Drawing, case_of, draw
+from desktop_app.forms.draw import Drawing, draw
 from desktop_app.forms.fields import fields
 from desktop_app.forms.load import load_form
 from desktop_app.forms.marks import ALL_LAYERS, VALUE_LAYERS, Layer, Page
-from desktop_app.forms.model import Form
+from desktop_app.forms.model import Form, case_of
 from desktop_app.policy.derived import derived_findings
 from desktop_app.regions import region_ids
 from desktop_app.whole_file import WriteFault

@@ -3,8 +3,7 @@
 What a field depends on stands in the vocabulary; the module knows no paper and no rule.
 """
 
-from desktop_app.case import Answers
-from desktop_app.forms.draw import holds
+from desktop_app.case import Answers, holds
 from desktop_app.forms.fields import Field
 
 

@@ -7,8 +7,7 @@ before takes what belongs to the person. Pure; it knows no store and no window.
 from typing import Final
 
 from desktop_app.case import Answer, Answers, Unread
-from desktop_app.forms.draw import label_of
-from desktop_app.forms.model import Form
+from desktop_app.forms.model import Form, label_of
 
 # Of a stack from one employer; nothing of the person, and no number of a certificate or card.
 OF_EMPLOYER: Final = (
@@ -38,4 +37,4 @@ def carried(form: Form, answers: Answers, field_ids: tuple[str, ...]) -> dict[st
 
 def labels(form: Form, field_ids: tuple[str, ...]) -> str:
     """Return what the paper calls some fields, each label once, as a list in words."""
-    return "、".join(dict.fromkeys("".join(label_of(form, each).split()) for each in field_ids))
+    return "、".join(dict.fromkeys(label_of(form, each) for each in field_ids))

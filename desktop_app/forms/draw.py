@@ -6,21 +6,20 @@ derives and decides nothing: it prints what the case says.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import NamedTuple
 
-from desktop_app.case import Answer, Answers, Case, Unread
+from desktop_app.case import Answer, Answers, Case, Unread, holds
 from desktop_app.finding import Finding
 from desktop_app.forms import breaking, faces, kinds
 from desktop_app.forms.breaking import VALUE_LEAD
 from desktop_app.forms.fields import fields
 from desktop_app.forms.layout import Layout, lay_out, lay_out_rows, row_height
 from desktop_app.forms.marks import MM_PER_POINT, Mark, Page, Path, Text
-from desktop_app.forms.model import Form
+from desktop_app.forms.model import Form, label_of
 from desktop_app.forms.slots import ASCENT, PAD, Slot, text_marks
+from desktop_app.forms.statistics import with_statistics
 
 SEE_CONTINUATION = "见附页"
 CONTINUATION_TITLE = "附　页"
@@ -70,7 +69,7 @@ def draw(form: Form, case: Case, *, is_masked: bool = False) -> Drawing:
         layout = lay_out_rows(form, _row_heights(form, case.rows, is_masked))
     else:
         layout = lay_out(form)
-    answers = {**case.answers, **statistics(case.rows)} if form.is_statistics and case.rows else case.answers
+    answers = with_statistics(form, case.answers, case.rows)
     pages: list[tuple[Mark, ...]] = []
     overflows: list[tuple[Slot, str]] = []
     for laid in layout.pages:
@@ -117,15 +116,6 @@ def set_slot(form: Form, slot: Slot, answers: Answers, *, is_masked: bool = Fals
     if slot.shape == "boxes":
         return _set_boxes(slot, text)
     return _set_text(slot._replace(face="song") if text.isascii() else slot, text)
-
-
-def holds(value: Answer, option: str) -> bool:
-    """True if an answer is, or contains, the option that a square stands for."""
-    if isinstance(value, tuple) and not isinstance(value, Unread):
-        return option in value
-    if isinstance(value, bool):
-        return value == (option == "yes")
-    return str(value) == option
 
 
 def text_of(form: Form, slot: Slot, value: Answer, *, is_masked: bool = False) -> str:
@@ -241,15 +231,6 @@ def _unprintable(form: Form, case: Case) -> list[Finding]:
     return findings
 
 
-def label_of(form: Form, field_id: str) -> str:
-    """Return the paper's label of a field."""
-    for each in form.fields:
-        if each.field_id == field_id:
-            return each.label
-    field = fields().get(field_id)
-    return field.label if field else field_id
-
-
 def _overflow_finding(form: Form, slot: Slot) -> Finding:
     message = f"{label_of(form, slot.field_id)}太长，表格里印“见附页”，全文印在附页上，请一并打印。"
     return Finding("fits_paper", "warn", slot.field_id, message)
@@ -293,44 +274,3 @@ def _continuation_head(form: Form) -> list[Mark]:
 def _wrapped(text: str, limit: float) -> list[str]:
     lines = breaking.break_lines(breaking.em_tokens(text, "song"), limit)
     return ["".join(token.text for token in line) for line in lines]
-
-
-def in_order(form: Form, rows: Sequence[Answers]) -> tuple[Answers, ...]:
-    """Return rows in the order that the paper demands; rows without the value come last, equals as they were."""
-    out = list(rows)
-    for field_id in reversed(form.order):
-        is_level = fields()[field_id].kind == "level"
-        held = [row for row in out if field_id in row]
-        held.sort(key=lambda row: str(row[field_id]), reverse=is_level)
-        out = held + [row for row in out if field_id not in row]
-    return tuple(out)
-
-
-def statistics(rows: Sequence[Answers]) -> Mapping[str, Answer]:
-    """Count applications for the fixed matrix: persons, and money in 万元, by certificate kind and level.
-
-    Returns:
-        Answers under ids such as `statistics.persons:skill_level:5`; money exact, without trailing zeros
-        (吉人社联字〔2017〕67号 附件4: 单位：人、万元).
-    """
-    persons: dict[tuple[str, str], int] = {}
-    money: dict[tuple[str, str], Decimal] = {}
-    for row in rows:
-        kind, level = str(row.get("certificate.kind", "")), str(row.get("certificate.level", ""))
-        amount = row.get("claim.amount", Decimal(0))
-        for key in {(kind, level), (kind, "total"), ("total", level), ("total", "total")}:
-            persons[key] = persons.get(key, 0) + 1
-            money[key] = money.get(key, Decimal(0)) + (amount if isinstance(amount, Decimal) else Decimal(0))
-    out: dict[str, Answer] = {}
-    for kind in ("vocational_qualification", "skill_level", "total"):
-        for level in ("total", "5", "4", "3"):
-            key = (kind, level)
-            out[f"statistics.persons:{kind}:{level}"] = str(persons.get(key, 0))
-            wan = money.get(key, Decimal(0)) / 10000
-            out[f"statistics.amount:{kind}:{level}"] = f"{wan.normalize():f}" if wan else "0"
-    return out
-
-
-def case_of(form: Form, answers: Answers, rows: Sequence[Answers] = (), day: date = date.min) -> Case:
-    """Return a case for a paper that is filled outside the store."""
-    return Case(form.id, form.version, form.region, day, answers, tuple(rows))

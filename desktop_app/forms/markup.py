@@ -36,6 +36,7 @@ STYLES = frozenset(
         "masked",
         "yes",
         "no",
+        "wan",
     )
 )
 _ALIGNS = frozenset(get_args(Align))

@@ -4,9 +4,13 @@ A form is blocks one under another. A block is a table of cells; a line of text 
 This module knows neither files nor positions; `layout` decides where things stand.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, NamedTuple
+
+from desktop_app.case import Answers, Case
+from desktop_app.forms.fields import fields
 
 Align = Literal["left", "center", "right"]
 Role = Literal["plain", "head", "repeat", "foot"]
@@ -168,6 +172,39 @@ class Form:
         return (height, width) if self.orientation == "landscape" else (width, height)
 
     @property
+    def places(self) -> Iterator[Place]:
+        """Every place of a value, in the paper's order."""
+        for block in self.blocks:
+            for row in block.rows:
+                for cell in row.cells:
+                    for line in cell.lines:
+                        yield from (piece for piece in line if isinstance(piece, Place))
+
+    @property
     def is_statistics(self) -> bool:
         """True for a fixed matrix whose numbers are counted from the rows."""
         return self.is_list and not any(row.role == "repeat" for block in self.blocks for row in block.rows)
+
+
+def label_of(form: Form, field_id: str) -> str:
+    """Return what the paper calls a field, without the blanks that spread a label over its cell."""
+    known = fields().get(field_id)
+    named = known.label if known else field_id
+    label = next((each.label for each in form.fields if each.field_id == field_id), named)
+    return "".join(label.split())
+
+
+def in_order(form: Form, rows: Sequence[Answers]) -> tuple[Answers, ...]:
+    """Return rows in the order that the paper demands; rows without the value come last, equals as they were."""
+    out = list(rows)
+    for field_id in reversed(form.order):
+        is_level = fields()[field_id].kind == "level"
+        held = [row for row in out if field_id in row]
+        held.sort(key=lambda row: str(row[field_id]), reverse=is_level)
+        out = held + [row for row in out if field_id not in row]
+    return tuple(out)
+
+
+def case_of(form: Form, answers: Answers, rows: Sequence[Answers] = (), day: date = date.min) -> Case:
+    """Return a case for a paper that is filled outside the store."""
+    return Case(form.id, form.version, form.region, day, answers, tuple(rows))

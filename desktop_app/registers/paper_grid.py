@@ -12,13 +12,13 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from desktop_app.case import Answers, Case
-from desktop_app.forms import draw
 from desktop_app.forms.cell_setting import SMALLEST_LABEL, is_label
 from desktop_app.forms.fields import fields
 from desktop_app.forms.layout import lay_out
 from desktop_app.forms.marks import MM_PER_POINT
 from desktop_app.forms.model import Align, Block, Cell, Form, Number, Piece, Place, Row
 from desktop_app.forms.running_text import NUMBER_KINDS
+from desktop_app.forms.statistics import with_statistics
 from desktop_app.registers.paper_words import (
     BETWEEN_PARTS,
     CELL_ROOM,
@@ -105,8 +105,7 @@ def grid_of(form: Form, case: Case, *, is_masked: bool = False) -> Grid:
     their ends alone.
     """
     bounds = _bounds(form)
-    counted = draw.statistics(case.rows) if form.is_statistics and case.rows else {}
-    filled = Filled(form, {**case.answers, **counted}, is_masked)
+    filled = Filled(form, with_statistics(form, case.answers, case.rows), is_masked)
     rows: list[GridRow] = []
     head_rows = list_end = 0
     table = -1
@@ -290,7 +289,7 @@ def _value_cell(row: Row, cell: Cell, place: Place, span: tuple[int, int], text:
     known = fields().get(place.field_id)
     kind = known.kind if known else "whole_number"  # counted numbers of statistics
     is_number = kind in NUMBER_KINDS and not place.style.startswith("capitals")
-    number = exact_number(text) if kind in ("money", "whole_number") and not place.style else None
+    number = exact_number(text) if kind in ("money", "whole_number") and place.style in ("", "wan") else None
     face = "song" if is_number or text.isascii() else "kai"
     return GridCell(*span, cell.row_span, text, Look(face, row.size, place.align, not is_number), number)
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from desktop_app.case import Answers, Unread
+from desktop_app.case import Answers, Unread, holds
 from desktop_app.forms import breaking, draw, faces, kinds
 from desktop_app.forms.fields import fields
 from desktop_app.forms.marks import MM_PER_POINT
@@ -44,7 +44,7 @@ def shown(filled: Filled, row: Row, place: Place) -> str:
     """Return a value as on paper; empty where there is none or the row is for another choice."""
     form, answers, is_masked = filled
     value = answers.get(place.field_id)
-    if value is None or (row.when and not draw.holds(answers.get(row.when[0], ""), row.when[1])):
+    if value is None or (row.when and not holds(answers.get(row.when[0], ""), row.when[1])):
         return ""
     if is_masked and draw.is_masked_field(form, place.field_id) and isinstance(value, Unread):
         return kinds.show(fields()[place.field_id], value, "masked")
@@ -64,7 +64,7 @@ def _piece_text(filled: Filled, row: Row, piece: Piece) -> str:
         case Place(option=""):
             return shown(filled, row, piece) or _white(piece.width, row.size)
         case Place():
-            is_chosen = draw.holds(filled.answers.get(piece.field_id, ""), piece.option)
+            is_chosen = holds(filled.answers.get(piece.field_id, ""), piece.option)
             if piece.ring:
                 return piece.ring + (CHOSEN if is_chosen else "")
             return CHOSEN if is_chosen else NOT_CHOSEN

@@ -6,8 +6,11 @@ import pytest
 
 from desktop_app.case import Answers, Unread
 from desktop_app.forms.catalogue import form
-from desktop_app.forms.draw import Drawing, case_of, draw, in_order, statistics
+from desktop_app.forms.draw import Drawing, draw
+from desktop_app.forms.load import load_form
 from desktop_app.forms.marks import Path, Text
+from desktop_app.forms.model import case_of, in_order
+from desktop_app.forms.statistics import with_statistics
 from tests.support.worst_cases import ADDRESS_OF_90
 
 
@@ -100,12 +103,38 @@ def test_statistics_are_exact_and_complete() -> None:
             "claim.amount": Decimal("1000.00"),
         },
     )
-    counted = statistics(rows)
+    counted = with_statistics(form("jilin.monthly_statistics"), {}, rows)
     assert counted["statistics.amount:skill_level:5"] == "0.13"
     assert counted["statistics.amount:skill_level:total"] == "0.28"
     assert counted["statistics.amount:total:total"] == "0.38"
     assert counted["statistics.persons:total:5"] == "2"
     assert counted["statistics.persons:vocational_qualification:3"] == "0"
+
+
+def test_a_paper_of_statistics_says_itself_which_figures_it_has() -> None:
+    paper = load_form(
+        """
+id = "sample.figures"
+version = "2025-06-06"
+title = "样例"
+region = "sample"
+source = "样例"
+paper = "A4"
+orientation = "portrait"
+margins = [20, 20, 20, 20]
+list = true
+
+[[block]]
+columns = [60, 60]
+
+[[block.row]]
+height = 10
+cells = ["{statistics.persons kind=special_ability}", "{statistics.amount kind=special_ability}"]
+""",
+        "figures.toml",
+    )
+    rows = ({"certificate.kind": "special_ability", "claim.amount": Decimal("1250.50")},) * 2
+    assert texts(draw(paper, case_of(paper, {}, rows))) == ["2", "2501"]
 
 
 def test_the_summary_is_in_the_order_of_levels() -> None:

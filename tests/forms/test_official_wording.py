@@ -10,11 +10,12 @@ import pytest
 from pypdf import PdfReader
 
 from desktop_app.forms.catalogue import form, form_ids
-from desktop_app.forms.draw import case_of, draw
+from desktop_app.forms.draw import draw
 from desktop_app.forms.fields import fields
 from desktop_app.forms.layout import lay_out
 from desktop_app.forms.load import options_of
 from desktop_app.forms.marks import Text
+from desktop_app.forms.model import case_of
 from desktop_app.printing.pdf import pdf_bytes, sheets
 
 URUMQI_HEAD = ("序号", "职工信息")

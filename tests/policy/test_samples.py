@@ -8,8 +8,9 @@ import pytest
 from desktop_app.case import Answers
 from desktop_app.forms import kinds
 from desktop_app.forms.catalogue import form, form_ids
-from desktop_app.forms.draw import case_of, draw
+from desktop_app.forms.draw import draw
 from desktop_app.forms.fields import fields
+from desktop_app.forms.model import case_of
 from desktop_app.resources import resource
 
 PAPERS = form_ids()

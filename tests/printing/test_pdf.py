@@ -17,8 +17,9 @@ from pypdf import PdfReader
 from desktop_app.case import Answers
 from desktop_app.forms import faces
 from desktop_app.forms.catalogue import form, form_ids
-from desktop_app.forms.draw import case_of, draw
+from desktop_app.forms.draw import draw
 from desktop_app.forms.marks import VALUE_LAYERS, Page, Text
+from desktop_app.forms.model import case_of
 from desktop_app.printing.overprint import Offset
 from desktop_app.printing.pdf import Sheet, pdf_bytes, sheets, write_pdf
 from desktop_app.resources import resource
@@ -191,7 +192,8 @@ def test_equal_input_gives_equal_bytes() -> None:
 WRITING = """
 import hashlib, sys
 from desktop_app.forms.catalogue import form
-from desktop_app.forms.draw import case_of, draw
+from desktop_app.forms.draw import draw
+from desktop_app.forms.model import case_of
 from desktop_app.printing.pdf import pdf_bytes, sheets
 for word in sys.argv[1:]:
     form_id, name = word.split("/")

@@ -19,10 +19,9 @@ from python_calamine import CalamineWorkbook
 
 from desktop_app.case import Answer, Unread
 from desktop_app.forms import catalogue, draw
-from desktop_app.forms.draw import case_of
 from desktop_app.forms.load import load_form
 from desktop_app.forms.marks import Text
-from desktop_app.forms.model import Form
+from desktop_app.forms.model import Form, case_of
 from desktop_app.registers.paper_grid import snapped
 from desktop_app.registers.paper_sheet import PIXELS_PER_MM, sheet_bytes, write_sheet
 from desktop_app.whole_file import WriteFault

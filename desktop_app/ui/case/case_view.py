@@ -9,12 +9,12 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop_app.forms.model import label_of
 from desktop_app.policy.assess import DECIDED
 from desktop_app.ui.case.facts_box import facts_box
 from desktop_app.ui.case.foot import Foot
 from desktop_app.ui.case.open_case import OpenCase
 from desktop_app.ui.case.overview import Overview
-from desktop_app.ui.case.panel_lines import label_of
 from desktop_app.ui.case.side_panel import NARROWEST, WIDTH, SidePanel
 from desktop_app.ui.case.to_correct import corners, where_to_begin
 from desktop_app.ui.case.way import Way

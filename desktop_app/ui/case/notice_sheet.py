@@ -6,11 +6,11 @@ from typing import Any
 
 from desktop_app.finding import Finding
 from desktop_app.forms.marks import Page
+from desktop_app.forms.model import label_of
 from desktop_app.policy.for_applicant import ForApplicant, Item, for_applicant
 from desktop_app.policy.model import Office
 from desktop_app.printing.one_time_notice import Notice, notice_pages
 from desktop_app.ui.case.open_case import OpenCase
-from desktop_app.ui.case.panel_lines import label_of
 
 
 def notice_of(held: OpenCase, settings: Mapping[str, Any]) -> tuple[Page, ...]:

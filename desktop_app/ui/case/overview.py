@@ -22,9 +22,9 @@ from desktop_app.case import Answer, Case, Unread
 from desktop_app.forms import kinds
 from desktop_app.forms.applying import is_applicable
 from desktop_app.forms.fields import fields
-from desktop_app.forms.model import Form
+from desktop_app.forms.model import Form, label_of
 from desktop_app.policy.assess import Assessment
-from desktop_app.ui.case.panel_lines import HEADS, PanelLine, label_of
+from desktop_app.ui.case.panel_lines import HEADS, PanelLine
 from desktop_app.ui.parts.buttons import push_button
 from desktop_app.ui.parts.labels import wrapped_label
 from desktop_app.ui.parts.look import LARGE, NORMAL, STEP, Colours, ground, sized, tint

@@ -13,7 +13,7 @@ from desktop_app.dates import show_day
 from desktop_app.finding import Finding, Outcome, told_once
 from desktop_app.forms import kinds
 from desktop_app.forms.fields import Kind, fields
-from desktop_app.forms.model import Form
+from desktop_app.forms.model import Form, label_of
 from desktop_app.forms.rows_check import check_rows
 from desktop_app.identifiers import CREDIT_SOURCE, IDENTITY_SOURCE
 from desktop_app.policy.assess import Assessment
@@ -169,14 +169,6 @@ def _to_bring(assessment: Assessment | None) -> Iterator[PanelLine]:
         yield PanelLine(
             "bring", "", f"{each.name}{f'（{each.form}{copies}）' if each.form else copies}", each.source
         )
-
-
-def label_of(form: Form, field_id: str) -> str:
-    """Return what the paper calls a field, without blanks."""
-    known = fields().get(field_id)
-    named = known.label if known else field_id
-    label = next((each.label for each in form.fields if each.field_id == field_id), named)
-    return "".join(label.split())
 
 
 def _missing(form: Form, answers: Answers) -> Iterator[PanelLine]:

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from desktop_app.finding import Outcome
-from desktop_app.forms.model import Form
+from desktop_app.forms.model import Form, label_of
 from desktop_app.policy.assess import OpenPoint
 from desktop_app.policy.finishing import against_finishing
 from desktop_app.ui.case.open_case import OpenCase
-from desktop_app.ui.case.panel_lines import PanelLine, label_of
+from desktop_app.ui.case.panel_lines import PanelLine
 
 
 class Stop(NamedTuple):

@@ -4,13 +4,14 @@ set anew.
 Knows no widget and no pixel: what changed comes back as indexes of spots, and the sheet paints them.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
-from desktop_app.case import Answer, Answers, Unread
-from desktop_app.forms.draw import answers_of, case_of, draw, draw_slot, holds, statistics, text_of
+from desktop_app.case import Answer, Answers, Unread, holds
+from desktop_app.forms.draw import answers_of, draw, draw_slot, text_of
 from desktop_app.forms.layout import LaidPage, lay_out
 from desktop_app.forms.marks import Mark
-from desktop_app.forms.model import Form
+from desktop_app.forms.model import Form, case_of
+from desktop_app.forms.statistics import with_statistics
 from desktop_app.ui.paper import stops
 from desktop_app.ui.paper.stops import Spot, Stop
 
@@ -48,7 +49,7 @@ class Paper:
         for index, (_, slot) in enumerate(self.spots):
             for field_id in {slot.field_id, *((slot.when[0],) if slot.when else ())}:
                 self._dependents.setdefault(field_id, []).append(index)
-        self._counted = statistics(self.rows) if self.form.is_statistics and self.rows else {}
+        self._counted = with_statistics(self.form, {}, self.rows)
         self.marks: list[tuple[Mark, ...]] = [self._set(spot) for spot in self.spots]
         self.stops = stops.stops_of(self.form, self.pages, max(len(self.rows) - 1, 0))
         self._by_name = {stop.name: index for index, stop in enumerate(self.stops)}
@@ -149,7 +150,7 @@ class Paper:
         return tuple((stop, value.text) for stop, value in found if isinstance(value, Unread))
 
     def _set(self, spot: Spot) -> tuple[Mark, ...]:
-        answers: Mapping[str, Answer] = {**self.answers, **self._counted} if self._counted else self.answers
+        answers: Answers = {**self.answers, **self._counted} if self._counted else self.answers
         shown = answers_of(spot.slot, answers, self.rows)
         if shown is None or (
             spot.slot.style in stops.PARTS and isinstance(shown.get(spot.slot.field_id), Unread)

@@ -3,7 +3,7 @@
 It knows no editor.
 """
 
-from desktop_app.forms.draw import holds
+from desktop_app.case import holds
 from desktop_app.ui.paper import stops
 from desktop_app.ui.paper.edits import Edits
 from desktop_app.ui.paper.fields import Fields

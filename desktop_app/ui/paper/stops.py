@@ -6,14 +6,13 @@ A stop is one field (of one row in a list) with all its places. This module know
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
-from desktop_app.case import Answer, Answers
+from desktop_app.case import Answer, Answers, holds
 from desktop_app.forms import kinds
 from desktop_app.forms.applying import is_applicable
-from desktop_app.forms.draw import holds, label_of
 from desktop_app.forms.fields import Field, fields
 from desktop_app.forms.layout import LaidPage
 from desktop_app.forms.marks import MM_PER_POINT, Text
-from desktop_app.forms.model import Form
+from desktop_app.forms.model import Form, label_of
 from desktop_app.forms.slots import Area, Slot
 from desktop_app.forms.tidying import tidied
 from desktop_app.policy.derived import derive

@@ -104,7 +104,7 @@ def do(context: "Context", page: "CasePage", act: str) -> None:
 
 def write_note(context: "Context", page: "CasePage") -> None:
     """Ask for a remark on the field in use, and keep it with the draft."""
-    from desktop_app.ui.case.panel_lines import label_of
+    from desktop_app.forms.model import label_of
     from desktop_app.ui.parts import questions
 
     field_id = page.field_in_use
@@ -166,7 +166,8 @@ def print_notice(context: "Context", page: "CasePage") -> None:
 
 def print_blank(context: "Context", page: "CasePage") -> None:
     """Print the empty paper, to be filled in by hand."""
-    from desktop_app.forms.draw import case_of, draw
+    from desktop_app.forms.draw import draw
+    from desktop_app.forms.model import case_of
 
     form = page.form
     print_paper(context, page, draw(form, case_of(form, {})).pages, f"{form.title}（空白表）", is_blank=True)

@@ -71,7 +71,8 @@ def save_pdf(
 
 def save_sheet(context: "Context", page: "CasePage", *, is_masked: bool) -> None:
     """Save a list as a spreadsheet that says what the paper says; masked for posting where the paper has it."""
-    from desktop_app.forms.draw import in_order, is_masked_field
+    from desktop_app.forms.draw import is_masked_field
+    from desktop_app.forms.model import in_order
 
     form = page.form
     if not form.is_list or (

@@ -15,9 +15,9 @@ from desktop_app.case import Case
 from desktop_app.cli.demo import sample
 from desktop_app.forms import faces
 from desktop_app.forms.catalogue import form, form_ids
-from desktop_app.forms.draw import case_of, draw
+from desktop_app.forms.draw import draw
 from desktop_app.forms.marks import MM_PER_POINT, Line, Mark, Page, Text
-from desktop_app.forms.model import Form
+from desktop_app.forms.model import Form, case_of
 from desktop_app.printing.pdf import pdf_bytes, sheets
 from desktop_app.ui.paper.sheet import Sheet
 from desktop_app.ui.parts import painting
