@@ -16,7 +16,8 @@ from desktop_app.workflow.states import STATES, State
 DAY = date(2017, 10, 9)
 ENDS = {"not_accepted", "disqualified", "withdrawn"}
 
-# One line an act, written from the contract and not from the code: from, to, roles, fields.
+# One line an act, written from the contract and not from the code: from, to, roles, fields; in brackets what is taken
+# and not asked.
 ON_THE_WAY = (
     "accepted awaiting_materials verifying awaiting_review returned awaiting_publicity in_publicity objected "
     "awaiting_confirmation awaiting_payment payment_failed under_reexamination"
@@ -34,7 +35,7 @@ not_accept | awaiting_signature accepted verifying awaiting_materials | not_acce
 ask_materials | {ASKED} | awaiting_materials | clerk reviewer | missing
 materials_received | awaiting_materials | {ASKED} | clerk |
 record_check | accepted verifying returned under_reexamination | verifying awaiting_review returned \
-under_reexamination | clerk head | check result by department on where items
+under_reexamination | clerk head | check result [by] [department] [on] [where] [items]
 approve | awaiting_review | awaiting_publicity | reviewer |
 return | awaiting_review awaiting_confirmation | returned | reviewer head | reason
 resubmit | returned | awaiting_review verifying | clerk | changed
@@ -46,7 +47,7 @@ post | awaiting_publicity | in_publicity | clerk | list on where
 object | in_publicity | objected | clerk | by on what
 dismiss_objection | objected | in_publicity | head | finding
 uphold_objection | objected | disqualified | head | finding
-close_publicity | in_publicity | awaiting_confirmation awaiting_payment | clerk | list sent_on
+close_publicity | in_publicity | awaiting_confirmation awaiting_payment | clerk | list [sent_on]
 confirm | awaiting_confirmation | awaiting_payment | head |
 request_funds | awaiting_payment | awaiting_payment | clerk | list on sum paper
 funds_arrived | awaiting_payment | awaiting_payment | clerk | list on sum paper
@@ -94,7 +95,7 @@ def test_the_table_is_the_contract() -> None:
             sorted(act.before),
             sorted(act.after),
             sorted(act.roles),
-            [ask.name for ask in act.asks],
+            [ask.name if ask.is_needed else f"[{ask.name}]" for ask in act.asks],
         ]
         for act in ACTS
     ]
@@ -102,6 +103,7 @@ def test_the_table_is_the_contract() -> None:
         [name, sorted(before), sorted(after), sorted(roles), fields]
         for name, before, after, roles, fields in LINES
     ]
+    assert [act.is_list for act in ACTS] == ["list" in fields for *_, fields in LINES]
 
 
 def test_the_command_prints_the_table(capsys: pytest.CaptureFixture[str]) -> None:
@@ -206,11 +208,14 @@ def test_who_refused_does_not_decide_the_reexamination(act_id: str) -> None:
             {"received_on": DAY, "materials": ()},
             "“收到的材料”的写法不对，请写收到的材料名称，全部收齐的写全部。",
         ),
-        (
-            "recover",
-            "paid",
-            {"reason": "重复", "on": DAY, "amount": Decimal("0.001")},
-            "“追回金额”的写法不对，请写成大于零、至多两位小数的金额。",
+        *(
+            (
+                "recover",
+                "paid",
+                {"reason": "重复", "on": DAY, "amount": amount},
+                "“追回金额”的写法不对，请写成大于零、至多两位小数的金额。",
+            )
+            for amount in (Decimal("0.001"), Decimal("0.00"), Decimal("-1.00"), "1500.00")
         ),
     ],
 )
@@ -219,6 +224,16 @@ def test_what_an_act_asks_for_is_asked_for_in_words(
 ) -> None:
     role = ACT[act_id].roles[0]
     assert refusals(ACT[act_id], Standing(state), one(role), given, DAY) == (sentence,)
+
+
+@pytest.mark.parametrize("act", ACTS, ids=[act.id for act in ACTS])
+def test_what_stands_in_brackets_can_be_left_out_and_nothing_else(act: Act) -> None:
+    state = act.before[0]
+    actor, given = one(roles_in(act, state)[0]), answered(act)
+    for ask in act.asks:
+        left = {name: value for name, value in given.items() if name != ask.name}
+        told = refusals(act, Standing(state), actor, left, DAY)
+        assert told == (() if not ask.is_needed else (f"“{act.label}”还缺“{ask.label}”，请填写。",))
 
 
 def test_what_stands_against_an_act_on_the_paper_is_told() -> None:
