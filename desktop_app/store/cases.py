@@ -19,6 +19,7 @@ from desktop_app.store.chain import append_event
 from desktop_app.store.faults import StoreFault
 from desktop_app.store.ids import new_id
 from desktop_app.store.json_text import json_text
+from desktop_app.store.keys import Secrets
 from desktop_app.store.name_order import name_order
 from desktop_app.store.records import CasePage, CaseQuery, CaseRow, Json, StoredCase, case_row
 from desktop_app.store.search import SearchKeys, matches, replace_terms, terms
@@ -247,6 +248,7 @@ def move_case(
     now: datetime,
     payload: Mapping[str, Json],
     table: Table = tables.case,
+    signer: Secrets | None = None,
 ) -> int:
     """Move a case to another state with its event and outbox row; return the new revision.
 
@@ -262,6 +264,7 @@ def move_case(
         now: Aware; the event's moment.
         payload: What the event has to say beside the states; it can be deleted later without breaking the chain.
         table: Where it stands; a list stands in `roster`.
+        signer: The actor's, where the act is signed for.
 
     Raises:
         StoreFault: There is no such case, or another change came before this one.
@@ -272,7 +275,7 @@ def move_case(
         .where(table.c.id == case_id)
         .values(state=to_state, revision=revision + 1, updated_at=moment_text(now))
     )
-    append_event(session, act, actor_id, now, payload, case_id, old.state)
+    append_event(session, act, actor_id, now, payload, case_id, old.state, signer)
     return revision + 1
 
 

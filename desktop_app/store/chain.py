@@ -19,6 +19,7 @@ from desktop_app.store.answers import lines_text
 from desktop_app.store.faults import UNKEEPABLE, StoreFault
 from desktop_app.store.ids import new_id
 from desktop_app.store.json_text import json_text
+from desktop_app.store.keys import Secrets, sign
 from desktop_app.store.records import Json
 from desktop_app.store.times import moment_text
 
@@ -132,6 +133,7 @@ def append_event(
     payload: Mapping[str, Json],
     case_id: str = "",
     state_before: str | None = None,
+    signer: Secrets | None = None,
 ) -> int:
     """Add an event, its payload and its outbox row in the session's transaction; return its number.
 
@@ -143,6 +145,7 @@ def append_event(
         payload: What the event has to say; it can be deleted later without breaking the chain.
         case_id: The application or list as it stands after the act; empty where the event is of neither.
         state_before: Its state before the act, where the act moved it.
+        signer: The actor's, where the act is signed for.
 
     Raises:
         ValueError: The payload holds a number that JSON does not have.
@@ -182,6 +185,7 @@ def append_event(
     if any(isinstance(text, str) and "\0" in text for text in texts):
         raise StoreFault(UNKEEPABLE)
     said["hash"] = event_hash(FORMAT, [said[name] for name in HASHED[FORMAT]])
+    said["signature"] = sign(signer, said["hash"]) if signer else None
     session.execute(insert(tables.payload).values(id=payload_id, salt=salt, json=text))
     session.execute(insert(tables.event).values(said))
     session.execute(insert(tables.outbox).values(replica_id=replica_id, event_number=said["number"]))

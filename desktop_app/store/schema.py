@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 # Every released schema, oldest first; a test holds this against the files in `migrations/versions`.
-REVISIONS: Final = ("0001", "0002", "0003")
+REVISIONS: Final = ("0001", "0002", "0003", "0004")
 HEAD: Final = REVISIONS[-1]
 
 # The setting that names this installed program's own replica; it is none that anybody chose.
@@ -34,14 +34,40 @@ OLD_LISTS: Final = (
 
 VERSION_STATEMENT: Final = "SELECT version_num FROM alembic_version"
 
-# What keeps events from being changed, as SQLite keeps it. A table that is rebuilt loses its triggers, so they are
-# looked for after every upgrade and by every verification.
+# Acts that none of a case's clerks does on it, and those that make somebody its clerk, as `workflow.refusals` says.
+OTHER_EYES: Final = (
+    "approve",
+    "confirm",
+    "confirm_account",
+    "overturn_refusal",
+    "refuse",
+    "retry_payment",
+    "return",
+    "uphold_refusal",
+)
+CLERKS: Final = ("accept", "choose", "correct", "fill", "finish", "new", "record_check", "resubmit")
+
+
+def _words(words: tuple[str, ...]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
+# What keeps events and people from being changed and a clerk from deciding on his own case, as SQLite keeps it. A table
+# that is rebuilt loses its triggers, so they are looked for after every upgrade and by every verification.
 TRIGGERS: Final = {
-    f"event_no_{act.lower()}": f"CREATE TRIGGER event_no_{act.lower()} BEFORE {act} ON event "
-    "BEGIN SELECT RAISE(ABORT, 'events are only ever added'); END"
-    for act in ("UPDATE", "DELETE")
+    **{
+        f"{table}_no_{act.lower()}": f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {name} "
+        f"BEGIN SELECT RAISE(ABORT, '{table}s are only ever added'); END"
+        for table, name in (("event", "event"), ("user", '"user"'))
+        for act in ("UPDATE", "DELETE")
+    },
+    "event_other_eyes": "CREATE TRIGGER event_other_eyes BEFORE INSERT ON event "
+    f"WHEN NEW.act IN ({_words(OTHER_EYES)}) AND EXISTS (SELECT 1 FROM event AS old "
+    f"WHERE old.case_id = NEW.case_id AND old.actor_id = NEW.actor_id AND old.act IN ({_words(CLERKS)}) "
+    "AND NOT (old.act = 'record_check' AND coalesce(old.state_before, '') = 'under_reexamination')) "
+    "BEGIN SELECT RAISE(ABORT, 'a clerk of the case cannot decide on it'); END",
 }
-_POSTGRESQL_TRIGGERS: Final = frozenset({*TRIGGERS, "event_no_truncate"})
+_POSTGRESQL_TRIGGERS: Final = frozenset({*TRIGGERS, "event_no_truncate", "user_no_truncate"})
 
 
 def upgrade(connection: "Connection", migrations: Path = MIGRATIONS) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 # Terms and keys compare by code point on every server, whatever its language.
@@ -69,6 +70,8 @@ case: Final = Table(
     Column("name_order", Key, nullable=False, server_default=""),
     Column("missing", Integer),
     Column("notes", Text),
+    Column("number", Text),
+    Index(None, "number", unique=True),
     Index(None, "updated_at", "id"),
     Index(None, "state", "updated_at", "id"),
     Index(None, "name_order"),
@@ -210,16 +213,33 @@ award: Final = Table(
     Index(None, "case_id"),
 )
 
+# People as versions that are only ever added: who may do what, from when on, and who has signed for it. The recovery
+# key is the person of the id "recovery", without roles. `store/trust.py` says which rows count.
 user: Final = Table(
     "user",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("login", Key, nullable=False, unique=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("login", Key, nullable=False),
     Column("name", Text, nullable=False),
-    Column("role", Text, nullable=False),
-    Column("slot", Text),
-    Column("disabled_at", Text),
-    Column("created_at", Text, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("seal_key", Text, nullable=False),
+    Column("sign_key", Text, nullable=False),
+    Column("is_removed", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("signed_by", Text, nullable=False),
+    Column("signature", Text, nullable=False),
+    UniqueConstraint("id", "version", name="uq_user_id_version"),
+)
+
+# What a person had open when the program was locked.
+desk: Final = Table(
+    "desk",
+    metadata,
+    Column("user_id", Text, primary_key=True),
+    Column("json", Text, nullable=False),
+    Column("updated_at", Text, nullable=False),
 )
 
 attachment: Final = Table(

@@ -12,16 +12,26 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import RowMapping, Table, func, select
 from sqlalchemy.orm import Session
 
-from desktop_app.store import schema, tables
+from desktop_app.store import people, schema, tables
 from desktop_app.store.awards import source_digests
 from desktop_app.store.chain import HASHED, case_digest, commitment, event_hash, first_hash, roster_row
 from desktop_app.store.records import ChainFault
 from desktop_app.store.settings import LOOKS, own_id, scope_of
+from desktop_app.store.trust import (
+    USER_ACTS,
+    Place,
+    Signed,
+    UserRow,
+    event_fault,
+    may_need_signature,
+    row_digest,
+    trusted,
+)
 
 _ASK: Final = "，请联系技术人员核查。"
 # Acts whose payload says what the store shall hold; they are never forgotten.
 _COVERING: Final = frozenset(
-    {"set", "import_awards", "upgrade", "put_back", "rewritten", "first_here", "forget"}
+    {"set", "import_awards", "upgrade", "put_back", "rewritten", "first_here", "forget"} | USER_ACTS
 )
 
 
@@ -46,14 +56,22 @@ class _Told:
         self.baseline: dict[str, str] = {}
         self.lost: list[tuple[str, int]] = []  # events without their payload
         self.forgotten: set[tuple[str, int]] = set()
+        self.signed: list[Signed] = []
+        self.people: dict[int, tuple[str, Place]] = {}  # digest and event of each row of the table of people
 
 
-def verify_chain(session: Session) -> tuple[ChainFault, ...]:
-    """Return every place where the store was changed behind the program's back."""
-    return tuple(_faults(session))
+def verify_chain(session: Session, root: str | None = None) -> tuple[ChainFault, ...]:
+    """Return every place where the store was changed behind the program's back.
+
+    Args:
+        session: Reading.
+        root: The digest of the first administrator; by default what the slot of the person says who is signed in. Where
+            nobody is, the first row of the table of people is believed.
+    """
+    return tuple(_faults(session, people.root(session) if root is None else root))
 
 
-def _faults(session: Session) -> Iterator[ChainFault]:
+def _faults(session: Session, root: str) -> Iterator[ChainFault]:
     if not schema.has_its_triggers(session.connection()):
         yield ChainFault("", 0, f"防止改动记录的保护被去掉了{_ASK}")
     replicas = session.execute(select(tables.replica).order_by(tables.replica.c.id)).mappings().all()
@@ -64,6 +82,7 @@ def _faults(session: Session) -> Iterator[ChainFault]:
     for replica_id, number in told.lost:
         if (replica_id, number) not in told.forgotten:
             yield _at(replica_id, number, "的内容不见了")
+    yield from _people_faults(session, told, root)
     yield from _own_faults(session, replicas, told)
     yield from _case_faults(session, told)
     yield from _setting_faults(session, told)
@@ -143,8 +162,6 @@ def _event_faults(event: _Event, number: int, previous: str) -> list[str]:
         found.append("是本版本程序不认识的写法")
     elif event.hash != event_hash(event.format, pick(event)):
         found.append("被改动过")
-    if event.signature is not None:
-        found.append("带有本版本程序不认识的签名")
     if event.salt is not None and event.commitment != commitment(event.salt, event.payload or ""):
         found.append("的内容被改动过")
     return found
@@ -153,6 +170,11 @@ def _event_faults(event: _Event, number: int, previous: str) -> list[str]:
 def _take(event: _Event, told: _Told) -> None:
     """Add what an event says to what the store shall hold."""
     told.events += 1
+    if event.signature is not None or may_need_signature(event.act):
+        place = Place(event.replica_id, event.number, event.at)
+        told.signed.append(
+            Signed(place, event.act, event.actor_id, event.state_before, event.hash, event.signature)
+        )
     if event.salt is None:
         told.lost.append((event.replica_id, event.number))
     if event.act in _COVERING:
@@ -187,6 +209,9 @@ def _take_payload(event: _Event, told: _Told) -> None:
             told.lists = dict(said["lists"])
             told.baseline = dict(said["cases"])
             told.epochs[event.replica_id] = said["epoch"]
+        case act if act in USER_ACTS:
+            place = Place(event.replica_id, event.number, event.at)
+            told.people |= {number: (digest, place) for number, digest in said["rows"]}
         case _:
             told.epochs[event.replica_id] = said["epoch"]
 
@@ -223,6 +248,35 @@ def _strays(session: Session, told: _Told) -> Iterator[ChainFault]:
 
 def _count(session: Session, table: Table) -> int:
     return session.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+# People, and what they have signed
+
+
+def _people_faults(session: Session, told: _Told, root: str) -> Iterator[ChainFault]:
+    rows = people.user_rows(session)
+    trust = trusted(rows, root)
+    for number, message in trust.faults:
+        yield ChainFault("", 0, f"第 {number} 号用户登记{message}{_ASK}")
+    said = {number: digest for number, (digest, _) in told.people.items()}
+    held = {row.number: _row_digest(row) for row in rows}
+    for number in sorted(said.keys() | held.keys()):
+        if number not in held:
+            yield ChainFault("", 0, f"第 {number} 号用户登记不见了{_ASK}")
+        elif held[number] != said.get(number):
+            yield ChainFault("", 0, f"第 {number} 号用户登记与记录不一致{_ASK}")
+    introduced = {number: place for number, (_, place) in told.people.items()}
+    for event in told.signed:
+        message = event_fault(event, trust, introduced)
+        if message:
+            yield _at(event.place.replica_id, event.place.number, message)
+
+
+def _row_digest(row: UserRow) -> str:
+    try:
+        return row_digest(row)
+    except TypeError:  # a value that is no text
+        return ""
 
 
 def _own_faults(session: Session, replicas: Sequence[RowMapping], told: _Told) -> Iterator[ChainFault]:

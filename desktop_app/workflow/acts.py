@@ -315,7 +315,7 @@ ACTS: Final[tuple[Act, ...]] = (
 ACT: Final[Mapping[str, Act]] = MappingProxyType({act.id: act for act in ACTS})
 
 # Where an act is open to more than one role, which of them does it in which state.
-_ROLES_IN: Final[Mapping[tuple[str, State], tuple[Role, ...]]] = MappingProxyType(
+_ROLES_IN: Final[Mapping[tuple[str, str | None], tuple[Role, ...]]] = MappingProxyType(
     {
         **{("ask_materials", state): ("clerk",) for state in _MATERIALS_ASKED[:3]},
         ("ask_materials", "awaiting_review"): ("reviewer",),
@@ -329,3 +329,9 @@ _ROLES_IN: Final[Mapping[tuple[str, State], tuple[Role, ...]]] = MappingProxyTyp
 def roles_in(act: Act, state: State) -> tuple[Role, ...]:
     """Return who does an act in a state."""
     return _ROLES_IN.get((act.id, state), act.roles)
+
+
+def is_signed_act(act_id: str, before: str | None) -> bool:
+    """Say whether an act is one that only a reviewer or a head does in that state: each signs for it."""
+    roles = _ROLES_IN.get((act_id, before), ACT[act_id].roles)
+    return {"reviewer", "head"}.issuperset(roles)

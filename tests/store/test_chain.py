@@ -229,13 +229,16 @@ CHANGES = [
     "INSERT INTO roster_line SELECT roster_id, 2, answers, NULL FROM roster_line WHERE position = 1",
     "DELETE FROM roster",
     "UPDATE replica SET epoch = 7",
+    "UPDATE \"case\" SET number = '2201042018000001' WHERE state = 'accepted'",
+    "INSERT INTO \"user\" VALUES (1, 'x', 1, 'x', 'x', 'clerk', '00', '00', 0, '2018-01-01', 'x', 'x')",
+    f"UPDATE event SET signature = 'x' WHERE {LAST}",
     "INSERT INTO replica VALUES ('0', 1, 0, 'x', 0, '2018-01-01')",
     "UPDATE OR IGNORE search_term SET case_id = 'x'",
 ]
 NOT_FOUND = [
     "INSERT INTO \"case\" SELECT 'x', form, version, region, office, governing_day, state, owner, answers, rows, "
     "choices, revision, name, id_number, certificate_number, occupation, phone, last_field, created_at, updated_at, "
-    "name_order, missing, notes FROM \"case\" WHERE name = '草稿'",
+    "name_order, missing, notes, NULL FROM \"case\" WHERE name = '草稿'",
     "UPDATE \"case\" SET name_order = 'x', missing = 7",
     "UPDATE \"case\" SET answers = replace(answers, '3216', '3217') WHERE name = '草稿'",
     "UPDATE \"case\" SET answers = replace(answers, '3216', '3217') WHERE name = '改回的'",
@@ -268,6 +271,8 @@ def test_a_draft_and_the_look_of_a_window_are_of_no_event(folder: Path, change: 
     [
         "DROP TRIGGER event_no_update",
         "DROP TRIGGER event_no_delete",
+        "DROP TRIGGER user_no_update",
+        "DROP TRIGGER event_other_eyes",
         "DROP TRIGGER event_no_update; CREATE TRIGGER event_no_update BEFORE UPDATE ON event BEGIN SELECT 1; END",
         "CREATE TRIGGER more AFTER INSERT ON event BEGIN DELETE FROM outbox; END",
     ],

@@ -105,7 +105,8 @@ def upgrade():
             f"CREATE TRIGGER event_no_{act.lower()} BEFORE {act} ON event "
             "BEGIN SELECT RAISE(ABORT, 'events are only ever added'); END"
         )
-"""
+    op.execute(OTHER_EYES)
+""".replace("OTHER_EYES", repr(schema.TRIGGERS["event_other_eyes"]))
 
 
 def test_tables_that_refer_to_each_other_can_be_rebuilt(tmp_path: Path) -> None:
