@@ -7,10 +7,11 @@ import errno
 import os
 import stat
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 # What a killed program left behind is known by its name, and by its age told from one that is being written.
 _PREFIX: Final = ".desktop-app-"
@@ -28,15 +29,29 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         WriteFault: If the folder, the disk or the file refuses; then `path` is as it was.
     """
+    with whole(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write and read, which gets the name `path` durably at the end and is gone after any error.
+
+    Until then it stands beside `path` under its own `name`.
+
+    Raises:
+        WriteFault: If the folder, the disk or the file refuses; then `path` is as it was.
+    """
     path, mode = _target(path)
     beside = None
     try:
         handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
         beside = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
+        os.close(handle)
+        with beside.open("r+b") as file:
+            yield file
             file.flush()
-            os.fsync(handle)
+            os.fsync(file.fileno())
         beside.chmod(mode)
         beside.replace(path)
         beside = None
