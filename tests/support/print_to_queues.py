@@ -15,6 +15,7 @@ from desktop_app.forms.catalogue import form
 from desktop_app.forms.marks import Line, Page
 from desktop_app.ui.printing.print_preview import PrintPreview
 from desktop_app.ui.printing.print_queue import JobWatch, Queue
+from desktop_app.ui.printing.printout import printout_of
 
 LONGEST = 60  # seconds
 A3 = Page(420, 297, (Line(10, 10, 410, 10, 0.3, "form"),))
@@ -45,7 +46,8 @@ def until(is_true: Callable[[], bool]) -> None:
 def tried(name: str, times: int = 1, pages: tuple[Page, ...] = ()) -> dict[str, object]:
     """Print on a queue, as often as the clerk clicks, and watch what becomes of it."""
     paper = form("jilin.application")
-    dialog = PrintPreview(paper, sample(paper), printers=(name,), pages=pages)
+    printout = printout_of(paper, sample(paper))
+    dialog = PrintPreview(printout._replace(pages=pages) if pages else printout, printers=(name,))
     sent: list[int] = []
     watched: list[tuple[str, Queue]] = []
     notices = []

@@ -1,7 +1,7 @@
 """Show what will be printed, and print it: the same pages, painted by the same hand.
 
-The dialog knows the paper and the case. Offsets come in and go out as plain text under the names of `overprint`;
-whoever opens the dialog keeps them.
+The dialog knows pages and what they are called. Offsets come in and go out as plain text under the names of
+`overprint`; whoever opens the dialog keeps them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -22,10 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.case import Case
-from desktop_app.forms.draw import draw
 from desktop_app.forms.marks import ALL_LAYERS, VALUE_LAYERS, Layer, Page
-from desktop_app.forms.model import Form
 from desktop_app.printing import overprint
 from desktop_app.printing.overprint import Offset
 from desktop_app.ui.parts.labels import wrapped_label
@@ -33,6 +30,7 @@ from desktop_app.ui.printing import printer
 from desktop_app.ui.printing.before_printing import BeforePrinting
 from desktop_app.ui.printing.pages_view import PagesDesk, PagesView
 from desktop_app.ui.printing.print_queue import Queue, ask_queue
+from desktop_app.ui.printing.printout import Printout
 
 _NO_PRINTER = "没有找到打印机，请连接打印机，或另存为 PDF。"
 
@@ -49,7 +47,6 @@ class PrintPreview(QDialog):
     Args:
         offsets: Kept offsets, as they came with `offset_changed`.
         open_printer: Gives the printer of a name; a test gives one that writes a file.
-        pages: A sheet that goes with the case, printed in place of its paper, once and never over a pre-printed form.
         printers: Names to choose from; those of the computer where it is not given.
         look_up: Tells what is known of an opened printer.
         ask_queue: Tells how its queue stands.
@@ -62,8 +59,7 @@ class PrintPreview(QDialog):
 
     def __init__(
         self,
-        form: Form,
-        case: Case,
+        printout: Printout,
         parent: QWidget | None = None,
         *,
         offsets: Mapping[str, str] | None = None,
@@ -71,32 +67,30 @@ class PrintPreview(QDialog):
         open_printer: Callable[[str, str], QPrinter] = printer.open_printer,
         look_up: Callable[[QPrinter, str], printer.Found] = printer.look_up,
         ask_queue: Callable[[str], Queue | None] = ask_queue,
-        pages: tuple[Page, ...] = (),
     ) -> None:
         super().__init__(parent)
-        self._form = form
+        self._printout = printout
         self._open_printer = open_printer
         self._before = BeforePrinting(look_up, ask_queue)
         self._offsets = dict(offsets or {})
-        drawing = draw(form, case)
-        self._pages = pages or drawing.pages
+        self._pages = printout.pages
         self._view = PagesView(self._pages)
-        self.setWindowTitle(f"打印　{form.title}")
+        self.setWindowTitle(f"打印　{printout.title}")
         self.resize(1040, 700)
-        self._make_fields(printer.printer_names() if printers is None else printers, pages)
-        self.values_only.setVisible(not pages)
+        self._make_fields(printer.printer_names() if printers is None else printers)
+        self.values_only.setVisible(printout.is_form)
         self._make_buttons()
-        self._notice = wrapped_label(drawing.findings[0].message if drawing.findings else "")
+        self._notice = wrapped_label(printout.notice)
         self._lay_out()
         self._choose_printer()
 
-    def _make_fields(self, names: tuple[str, ...], pages: tuple[Page, ...]) -> None:
+    def _make_fields(self, names: tuple[str, ...]) -> None:
         self.printer_box = QComboBox()
         self.printer_box.addItems(list(names))
         self.printer_box.currentIndexChanged.connect(self._choose_printer)
         self.copies = QSpinBox()
         self.copies.setRange(1, overprint.MOST_COPIES)
-        self.copies.setValue(1 if pages else self._form.copies)
+        self.copies.setValue(self._printout.copies)
         self.range = QLineEdit()
         self.range.setPlaceholderText(f"全部（共 {len(self._pages)} 页），或 1-3,5")
         self.values_only = QCheckBox("只打印填写内容（套打）(&V)")
@@ -168,7 +162,9 @@ class PrintPreview(QDialog):
         self._view.show_as(self.layers(), self.offset())
 
     def _offset_name(self, chosen: QPrinter) -> str:
-        return overprint.offset_name(self.printer_box.currentText(), printer.tray_of(chosen), self._form.id)
+        return overprint.offset_name(
+            self.printer_box.currentText(), printer.tray_of(chosen), self._printout.id
+        )
 
     def _choose_printer(self) -> None:
         has_printer = self.printer_box.count() > 0
@@ -185,7 +181,7 @@ class PrintPreview(QDialog):
         self._show()
 
     def _printer(self) -> QPrinter:
-        return self._open_printer(self.printer_box.currentText(), self._form.title)
+        return self._open_printer(self.printer_box.currentText(), self._printout.title)
 
     def _keep_offset(self, chosen: QPrinter) -> None:
         name, text = self._offset_name(chosen), overprint.offset_text(self.offset())
@@ -231,7 +227,7 @@ class PrintPreview(QDialog):
 
     def print_test_page(self) -> None:
         """Print the page with crosses and rulers, moved as the form would be."""
-        page = overprint.ruler_page(*self._form.page_size)
+        page = overprint.ruler_page(self._pages[0].width, self._pages[0].height)
         outcome = self._hand_over(self._printer(), (page,), ALL_LAYERS)
         if outcome is not None:
             self.say(outcome.fault or "测试页已送到打印机，印出来后请用直尺量一量，再填向右、向下调整。")

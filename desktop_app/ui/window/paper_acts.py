@@ -4,20 +4,14 @@ Loaded with the first paper, not with the window.
 """
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-
-from desktop_app.ui.parts.look import style_sheet
 from desktop_app.ui.window.list_acts import choose_rows
-from desktop_app.ui.window.placing import fit
 
 if TYPE_CHECKING:
-    from desktop_app.forms.marks import Page
     from desktop_app.ui.case.case_page import CasePage
     from desktop_app.ui.context import Context
-
-_OFFSETS: Final = "printing.offset/"
+    from desktop_app.ui.printing.printout import Printout
 
 
 def open_alike(context: "Context", page: "CasePage") -> None:
@@ -118,38 +112,13 @@ def write_note(context: "Context", page: "CasePage") -> None:
     page.go_to(field_id)
 
 
-def print_paper(
-    context: "Context",
-    page: "CasePage",
-    pages: "tuple[Page, ...]" = (),
-    title: str = "",
-    *,
-    is_blank: bool = False,
-) -> None:
-    """Show what will be printed, and print it; how far each printer is off is kept among the settings.
-
-    `pages` is a sheet that goes with the case, in place of its paper, and `title` what it is called; `is_blank` says
-    that nobody is named on it.
-    """
-    from desktop_app.ui.printing.print_preview import PrintPreview
-    from desktop_app.ui.printing.print_queue import watch_job
-    from desktop_app.ui.window.paper_files import save_pdf
+def print_paper(context: "Context", page: "CasePage") -> None:
+    """Show the paper as it will be printed."""
+    from desktop_app.ui.printing.printout import printout_of
+    from desktop_app.ui.window.paper_files import file_stem
 
     case = page.case()
-    page.save_before_leaving()
-    offsets = {key: str(value) for key, value in context.settings.values.items() if key.startswith(_OFFSETS)}
-    preview = PrintPreview(page.form, case, context.over, offsets=offsets, pages=pages, **context.printing)
-    preview.setStyleSheet(style_sheet(context.colours()))
-    fit(preview, preview.width(), preview.height())
-    preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    preview.offset_changed.connect(context.settings.keep)
-    preview.printed.connect(lambda _pages: context.say("已送到打印机，请核对纸张。"))
-    preview.handed_over.connect(partial(watch_job, context.over, context.tell_fault))
-    preview.pdf_wanted.connect(
-        lambda: preview.say(save_pdf(context, page, preview, pages, title, is_blank=is_blank))
-    )
-    preview.finished.connect(lambda _result: page.take_focus())
-    preview.open()
+    _preview(context, page, printout_of(page.form, case), file_stem(case, page.form.title))
 
 
 def print_notice(context: "Context", page: "CasePage") -> None:
@@ -158,16 +127,29 @@ def print_notice(context: "Context", page: "CasePage") -> None:
         context.say("名单和统计表没有一次性告知单。")
         return
     from desktop_app.ui.case.notice_sheet import notice_of
+    from desktop_app.ui.printing.printout import Printout
+    from desktop_app.ui.window.paper_files import file_stem
 
     page.commit()
-    pages = notice_of(page.held, context.settings.values)
-    print_paper(context, page, pages, "一次性告知单")
+    title = "一次性告知单"
+    printout = Printout(page.form.id, title, notice_of(page.held, context.settings.values))
+    _preview(context, page, printout, file_stem(page.case(), title))
 
 
 def print_blank(context: "Context", page: "CasePage") -> None:
     """Print the empty paper, to be filled in by hand."""
     from desktop_app.forms.draw import draw
     from desktop_app.forms.model import case_of
+    from desktop_app.ui.printing.printout import Printout
 
     form = page.form
-    print_paper(context, page, draw(form, case_of(form, {})).pages, f"{form.title}（空白表）", is_blank=True)
+    title = f"{form.title}（空白表）"
+    # Nobody is named on it, nor in the name of its file.
+    _preview(context, page, Printout(form.id, title, draw(form, case_of(form, {})).pages))
+
+
+def _preview(context: "Context", page: "CasePage", printout: "Printout", file_stem: str = "") -> None:
+    from desktop_app.ui.window.previews import show_preview
+
+    page.save_before_leaving()
+    show_preview(context, printout, page.take_focus, file_stem)

@@ -15,9 +15,12 @@ from desktop_app.ui.parts import questions
 from desktop_app.whole_file import WriteFault
 
 if TYPE_CHECKING:
-    from desktop_app.forms.marks import Page
+    from collections.abc import Iterable
+
+    from desktop_app.printing.pdf import Sheet
     from desktop_app.ui.case.case_page import CasePage
     from desktop_app.ui.context import Context
+    from desktop_app.ui.printing.printout import Printout
 
 FOLDER: Final = "files.folder"  # the setting that holds the folder chosen last
 _NOT_IN_NAMES: Final = frozenset('\\/:*?"<>|')
@@ -37,31 +40,32 @@ def file_stem(case: Case, title: str) -> str:
     return "_".join(part for part in map(str.strip, kept) if part)
 
 
-def save_pdf(
-    context: "Context",
-    page: "CasePage",
-    asker: QWidget | None = None,
-    pages: "tuple[Page, ...]" = (),
-    title: str = "",
-    *,
-    is_blank: bool = False,
-) -> str:
-    """Save the paper as a PDF file where the clerk wants it; return what became of it, in one sentence or none.
+def save_pdf(context: "Context", page: "CasePage") -> str:
+    """Save the paper as a PDF file where the clerk wants it; return what became of it, in one sentence or none."""
+    from desktop_app.forms.draw import draw
+    from desktop_app.printing.pdf import sheets
 
-    `pages` is a sheet that goes with the case, in place of its paper; `is_blank` keeps the person out of the name.
-    """
     case = page.case()
-    title = title or page.form.title
-    stem = title if is_blank else file_stem(case, title)
-    path = questions.ask_pdf_path(asker or context.over, _folder(context) / f"{stem}.pdf")
+    drawn = sheets(draw(page.form, case))
+    return _save_sheets(context, context.over, drawn, page.form.title, file_stem(case, page.form.title))
+
+
+def save_pages(context: "Context", asker: QWidget, printout: "Printout", stem: str) -> str:
+    """Save what would be printed as a PDF file; return what became of it, in one sentence or none."""
+    from desktop_app.printing.pdf import Sheet
+
+    pages = [Sheet(each.width, each.height, (), each.marks) for each in printout.pages]
+    return _save_sheets(context, asker, pages, printout.title, stem)
+
+
+def _save_sheets(context: "Context", asker: QWidget, pages: "Iterable[Sheet]", title: str, stem: str) -> str:
+    path = questions.ask_pdf_path(asker, _folder(context) / f"{stem}.pdf")
     if path is None:
         return ""
-    from desktop_app.forms.draw import draw
-    from desktop_app.printing.pdf import Sheet, sheets, write_pdf
+    from desktop_app.printing.pdf import write_pdf
 
-    single = [Sheet(each.width, each.height, (), each.marks) for each in pages]
     try:
-        write_pdf(path, single or sheets(draw(page.form, case)), title)
+        write_pdf(path, pages, title)
     except WriteFault as fault:
         sentence = str(fault.args[-1])
         context.tell_fault(sentence)

@@ -16,6 +16,7 @@ from desktop_app.ui.printing import print_queue
 from desktop_app.ui.printing.print_preview import PrintPreview
 from desktop_app.ui.printing.print_queue import LOOKS, Fate, JobWatch, Queue, ask_queue, read_fate, read_queue
 from desktop_app.ui.printing.printer import Found, refusal
+from desktop_app.ui.printing.printout import printout_of
 from desktop_app.ui.window.main_window import MainWindow
 
 # What lpstat of CUPS 2.4 says, shortened.
@@ -204,8 +205,7 @@ def preview(qtbot: QtBot, tmp_path: Path) -> Callable[[Found], PrintPreview]:
 
         paper = form("jilin.application")
         dialog = PrintPreview(
-            paper,
-            sample(paper),
+            printout_of(paper, sample(paper)),
             printers=("X",),
             open_printer=open_printer,
             look_up=lambda _opened, _name: found,

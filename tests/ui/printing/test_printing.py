@@ -17,6 +17,7 @@ from desktop_app.printing import overprint
 from desktop_app.printing.overprint import Offset
 from desktop_app.ui.printing.print_preview import PrintPreview
 from desktop_app.ui.printing.printer import print_pages
+from desktop_app.ui.printing.printout import printout_of
 
 MM_PER_POINT = 25.4 / 72
 
@@ -132,7 +133,10 @@ def test_preview_prints_by_keyboard_and_gives_the_offset_back(qtbot: QtBot, tmp_
 
     def preview() -> PrintPreview:
         made = PrintPreview(
-            paper, sample(paper), offsets=kept, printers=("样例打印机",), open_printer=open_printer
+            printout_of(paper, sample(paper)),
+            offsets=kept,
+            printers=("样例打印机",),
+            open_printer=open_printer,
         )
         qtbot.addWidget(made)
         made.offset_changed.connect(kept.__setitem__)
@@ -159,7 +163,7 @@ def test_preview_prints_by_keyboard_and_gives_the_offset_back(qtbot: QtBot, tmp_
 
 def test_preview_without_a_printer_says_what_to_do(qtbot: QtBot) -> None:
     paper = form("jilin.application")
-    dialog = PrintPreview(paper, sample(paper), printers=())
+    dialog = PrintPreview(printout_of(paper, sample(paper)), printers=())
     qtbot.addWidget(dialog)
     assert not dialog.print_button.isEnabled()
     assert "PDF" in dialog.notice()
