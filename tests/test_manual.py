@@ -12,8 +12,6 @@ from pathlib import Path
 import pytest
 
 from desktop_app.cli import _parser
-from desktop_app.cli.answers import read_cases, read_rows
-from desktop_app.cli.case_files import read_given
 from desktop_app.forms import markup, shape
 from desktop_app.forms.catalogue import form
 from desktop_app.forms.fields import fields
@@ -22,6 +20,8 @@ from desktop_app.policy.decide import decide
 from desktop_app.policy.office_amounts import amount_rows
 from desktop_app.printing import overprint
 from desktop_app.registers import award_list
+from desktop_app.registers.case_file import read_cases, read_rows
+from desktop_app.registers.given import read_given
 from desktop_app.ui.case.panel_lines import HEADS
 from desktop_app.ui.paper.editor_frame import LONGEST
 from desktop_app.ui.parts.acts import ACTS, MENUS, PAPER_KEYS

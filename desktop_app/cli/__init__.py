@@ -13,6 +13,7 @@ from pathlib import Path
 
 from desktop_app import __version__
 from desktop_app.cli.faults import Fault
+from desktop_app.faults import Faults
 
 
 def main(arguments: list[str]) -> int:
@@ -27,8 +28,9 @@ def main(arguments: list[str]) -> int:
         status = run(options)
         sys.stdout.flush()
         return status
-    except Fault as fault:
-        for sentence in fault.sentences:
+    except (Fault, Faults) as fault:
+        told = fault if isinstance(fault, Fault) else Fault(*fault.faults)
+        for sentence in told.sentences:
             print(sentence, file=sys.stderr)
         return 1
     except OSError as error:

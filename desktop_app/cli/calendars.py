@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from desktop_app import dates
-from desktop_app.cli.answers import read_text
 from desktop_app.cli.faults import Fault
-from desktop_app.faults import Faults, hint
+from desktop_app.faults import hint
 from desktop_app.policy.calendars import Year, calendar, import_year
 from desktop_app.regions import region_ids
+from desktop_app.registers.json_file import read_text
 
 
 def working_days(options: argparse.Namespace) -> int:
@@ -52,10 +52,7 @@ def _whole(text: str) -> int:
 
 
 def _year(path: Path) -> Year:
-    try:
-        return import_year(read_text(path), path.name)
-    except Faults as error:
-        raise Fault(*error.faults) from None
+    return import_year(read_text(path), path.name)
 
 
 def _iso(day: date | None) -> str | None:

@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.case import Case
-from desktop_app.cli.answers import read_cases
 from desktop_app.cli.faults import Fault
 from desktop_app.cli.papers import write_pages, write_papers
 from desktop_app.cli.policies import readable
@@ -23,6 +22,7 @@ from desktop_app.policy.catalogue import policy
 from desktop_app.policy.for_applicant import for_applicant
 from desktop_app.policy.model import Known
 from desktop_app.policy.nearest_yes import remedies
+from desktop_app.registers.case_file import read_cases
 from desktop_app.resources import resource
 from desktop_app.whole_file import write_whole
 

@@ -4,10 +4,9 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from desktop_app.cli.answers import read_text
 from desktop_app.cli.faults import Fault
-from desktop_app.faults import Faults
 from desktop_app.policy.calendars import import_year, kept_name
+from desktop_app.registers.json_file import read_text
 from desktop_app.resources import home
 from desktop_app.whole_file import WriteFault, write_whole
 
@@ -15,10 +14,7 @@ from desktop_app.whole_file import WriteFault, write_whole
 def calendar(options: argparse.Namespace) -> int:
     """Take in a year's holidays and make-up working days for this computer, in place of what it had of that year."""
     text = read_text(options.file)
-    try:
-        year = import_year(text, options.file.name)
-    except Faults as faults:
-        raise Fault(*faults.faults) from None
+    year = import_year(text, options.file.name)
     folder = home() / "calendars"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -39,10 +35,7 @@ def awards(options: argparse.Namespace) -> int:
     from desktop_app.store import opening
     from desktop_app.store.faults import StoreFault
 
-    try:
-        listed = read_awards(options.file)
-    except Faults as faults:
-        raise Fault(*faults.faults) from None
+    listed = read_awards(options.file)
     now = datetime.now(UTC)
     try:
         store = opening.open_store(home(), now)

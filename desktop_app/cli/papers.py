@@ -8,9 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from desktop_app.case import Answers, Case
-from desktop_app.cli import answers
 from desktop_app.cli.faults import Fault
-from desktop_app.faults import Faults
 from desktop_app.finding import Finding
 from desktop_app.forms import catalogue, kinds
 from desktop_app.forms.draw import Drawing, draw
@@ -20,6 +18,8 @@ from desktop_app.forms.marks import ALL_LAYERS, VALUE_LAYERS, Layer, Page
 from desktop_app.forms.model import Form, case_of
 from desktop_app.policy.derived import derived_findings
 from desktop_app.regions import region_ids
+from desktop_app.registers.case_file import read_cases, read_rows
+from desktop_app.registers.json_file import read_text
 from desktop_app.whole_file import WriteFault
 
 
@@ -64,10 +64,7 @@ def described(form: Form) -> dict[str, object]:
 
 def preview(options: argparse.Namespace) -> int:
     """Show a form that is being written, with all its faults."""
-    try:
-        form = load_form(answers.read_text(options.file), options.file.name)
-    except Faults as faults:
-        raise Fault(*faults.faults) from None
+    form = load_form(read_text(options.file), options.file.name)
     if form.region not in region_ids():
         print(f"{options.file.name}：“{form.region}”是程序还没有的地区。", file=sys.stderr)
     print(f"{form.title}：没有发现错误，共 {len(form.fields)} 个字段。", file=sys.stderr)
@@ -89,7 +86,7 @@ def fill(options: argparse.Namespace) -> int:
     """Write the filled paper, or one page for each line of a `.jsonl` file."""
     form = _form(options.form)
     _check_target(options.out, ".pdf", options.answers)
-    cases = answers.read_cases(options.answers, form)
+    cases = read_cases(options.answers, form)
     drawings = [draw(form, case, is_masked=options.masked) for case in cases]
     layers = VALUE_LAYERS if options.values_only else ALL_LAYERS
     write_papers(
@@ -135,7 +132,7 @@ def screen(options: argparse.Namespace) -> int:
     """Write the page as the window paints it."""
     form = _form(options.form)
     _check_target(options.out, ".png", options.answers)
-    case = answers.read_cases(options.answers, form)[0] if options.answers else case_of(form, {})
+    case = read_cases(options.answers, form)[0] if options.answers else case_of(form, {})
     _save_screen(form, case, options.out, options.dpi, options.page)
     return 0
 
@@ -146,7 +143,7 @@ def sheet(options: argparse.Namespace) -> int:
     if not form.is_list:
         raise Fault(f"“{form.title}”不是名单或汇总表，请改用 fill 命令输出。")
     _check_target(options.out, ".xlsx", options.rows)
-    case = answers.read_rows(options.rows, form)
+    case = read_rows(options.rows, form)
     from desktop_app.registers.paper_sheet import write_sheet
 
     with _plain_faults():
@@ -169,8 +166,6 @@ def _form(form_id: str) -> Form:
         return catalogue.form(form_id)
     except catalogue.UnknownForm as unknown:
         raise Fault(str(unknown)) from None
-    except Faults as faults:
-        raise Fault(*faults.faults) from None
 
 
 def write_papers(

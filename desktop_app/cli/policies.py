@@ -8,8 +8,6 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from desktop_app.cli.answers import lines_of, parse_json, read_one, read_text
-from desktop_app.cli.case_files import Given, read_given
 from desktop_app.cli.faults import Fault
 from desktop_app.dates import parse_day, show_day
 from desktop_app.faults import Faults
@@ -24,6 +22,8 @@ from desktop_app.policy.office_amounts import amount_rows
 from desktop_app.policy.page import policy_page
 from desktop_app.policy.record import decision_json
 from desktop_app.regions import region_ids
+from desktop_app.registers.given import Given, read_given
+from desktop_app.registers.json_file import lines_of, parse_json, read_one, read_text
 
 _VERDICTS = {"eligible": "符合", "ineligible": "不符合", "incomplete": "待补充"}
 _GROUPS = (("fail", "不符合"), ("warn", "待确认"), ("unknown", "缺项"), ("pass", "符合"))
@@ -50,10 +50,11 @@ def _check_lines(options: argparse.Namespace) -> int:
         place = f"{options.file.name} 第{number}行"
         try:
             told = _told(*_decide(read_given(parse_json(line, place), place, calendars), amounts))
-        except Fault as fault:
+        except Faults as faults:
             status = 1
-            told = {"line": number, "error": "".join(fault.sentences)}
-            print("\n".join(fault.sentences), file=sys.stderr)
+            sentences = Fault(*faults.faults).sentences
+            told = {"line": number, "error": "".join(sentences)}
+            print("\n".join(sentences), file=sys.stderr)
         print(json.dumps(told, ensure_ascii=False))
     return status
 
@@ -82,10 +83,7 @@ def _amounts(options: argparse.Namespace) -> tuple[AmountRow, ...]:
     place, raw = read_one(options.amounts)
     if not isinstance(raw, list) or not all(isinstance(each, dict) for each in raw):
         raise Fault(f"{place}：应是补贴标准的各行，请写成方括号括起的样子。")
-    try:
-        return amount_rows(raw, place)
-    except Faults as faults:
-        raise Fault(*faults.faults) from None
+    return amount_rows(raw, place)
 
 
 def _calendars() -> Mapping[str, IsRestDay]:
@@ -131,10 +129,7 @@ def readable(decision: Decision, mended: Mapping[str, str]) -> list[str]:
 
 def policy_check(options: argparse.Namespace) -> int:
     """Tell every fault of a policy file."""
-    try:
-        policy = load_policy(read_text(options.file), options.file.name)
-    except Faults as faults:
-        raise Fault(*faults.faults) from None
+    policy = load_policy(read_text(options.file), options.file.name)
     future = _confirmed_after(policy, date.today())
     if future:
         raise Fault(
@@ -165,11 +160,10 @@ def policy_show(options: argparse.Namespace) -> int:
     """Print what is in force in a region for a day."""
     try:
         policy = catalogue.policy(options.region)
-        day = parse_day(options.day)
     except catalogue.UnknownRegion as unknown:
         raise Fault(str(unknown)) from None
-    except Faults as faults:
-        raise Fault(*faults.faults) from None
+    try:
+        day = parse_day(options.day)
     except ValueError as fault:
         raise Fault(str(fault)) from None
     print(policy_page(policy, day), end="")

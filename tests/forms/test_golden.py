@@ -10,10 +10,10 @@ from decimal import Decimal
 
 import pytest
 
-from desktop_app.cli.answers import read_cases
 from desktop_app.forms.catalogue import form, form_ids
 from desktop_app.forms.draw import draw
 from desktop_app.forms.marks import Line, Mark, Text
+from desktop_app.registers.case_file import read_cases
 from desktop_app.resources import resource
 from tests.support import TESTS
 

@@ -10,13 +10,13 @@ from hypothesis import given as given_any
 from hypothesis import settings
 
 from desktop_app.case import Case
-from desktop_app.cli.case_files import Given, read_given
 from desktop_app.policy.calendars import calendar
 from desktop_app.policy.catalogue import policy
 from desktop_app.policy.decide import decide
 from desktop_app.policy.model import Award, Decision, Known
 from desktop_app.policy.nearest_yes import Change, as_if, changes, remedies
 from desktop_app.regions import region_ids
+from desktop_app.registers.given import Given, read_given
 from tests.policy.test_cases import CASES, as_json
 from tests.policy.test_properties import situations
 from tests.support.policy_cases import good

@@ -1,4 +1,4 @@
-"""Read cases for `check`: the application, the office, earlier awards and the clerk's choices."""
+"""Read an application from JSON with what is known beside it: the office, earlier awards and the clerk's choices."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -6,9 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple, get_args
 
 from desktop_app.case import Case
-from desktop_app.cli.answers import read_answers
-from desktop_app.cli.faults import Fault
-from desktop_app.faults import hint
+from desktop_app.faults import Faults, hint
 from desktop_app.forms import kinds
 from desktop_app.forms.fields import Field, fields
 from desktop_app.policy import catalogue
@@ -24,6 +22,7 @@ from desktop_app.policy.model import (
 )
 from desktop_app.policy.rules import RULES
 from desktop_app.regions import programmes, region_ids
+from desktop_app.registers.case_file import read_answers
 
 _KEYS = ("region", "governing_day", "office", "answers", "earlier", "choices")
 _DAY = Field("", "日期", "date")
@@ -50,10 +49,10 @@ class Given(NamedTuple):
 
 
 def read_given(raw: Any, place: str, is_rest_day: Mapping[str, IsRestDay]) -> Given:
-    """Return the case that a JSON object states; raise `Fault` with every fault of it."""
+    """Return the case that a JSON object states; raise `Faults` with every fault of it."""
     faults: list[str] = []
     if not isinstance(raw, dict):
-        raise Fault(f"{place}：应是一件申请，请写成花括号括起的样子。")
+        raise Faults([f"{place}：应是一件申请，请写成花括号括起的样子。"])
     _refuse_keys(raw, _KEYS, place, faults)
     region = raw.get("region")
     if not isinstance(region, str) or region not in region_ids():
@@ -61,17 +60,17 @@ def read_given(raw: Any, place: str, is_rest_day: Mapping[str, IsRestDay]) -> Gi
     day = _day(raw.get("governing_day"), f"{place} governing_day", faults)
     try:
         answers = read_answers(raw.get("answers", {}), f"{place} answers")
-    except Fault as fault:
-        faults += fault.sentences
+    except Faults as found:
+        faults += found.faults
         answers = {}
     office = _office(raw.get("office", {}), f"{place} office", faults)
     earlier = _earlier(raw.get("earlier", []), f"{place} earlier", faults)
     if faults:
-        raise Fault(*faults)
+        raise Faults(faults)
     policy = catalogue.policy(str(region))
     choices = _choices(raw.get("choices", {}), f"{place} choices", policy, faults)
     if faults or day is None:
-        raise Fault(*faults)
+        raise Faults(faults)
     known = Known(earlier, office, choices, is_rest_day=is_rest_day.get(policy.region))
     return Given(Case("", "", policy.region, day, answers), policy, known)
 
