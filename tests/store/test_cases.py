@@ -261,6 +261,20 @@ def test_two_thousand_applications_are_paged_without_a_gap(store: Store) -> None
     assert set(newest) <= set(made[-51:])
 
 
+def test_applications_on_the_papers_that_are_named_are_listed_alone(store: Store) -> None:
+    dalian = replace(a_case(applicant_name="李娜"), form_id="dalian.application", region="dalian")
+    jilin_id, dalian_id = put(store, a_case(applicant_name="张三"), dalian)
+    with reading(store) as session:
+        for forms, wanted in (
+            (("dalian.application",), {dalian_id}),
+            (("jilin.application",), {jilin_id}),
+            (("tianjin.application",), set()),
+            ((), {jilin_id, dalian_id}),
+        ):
+            page = cases.list_cases(session, CaseQuery(forms=forms))
+            assert ({row.id for row in page.rows}, page.total) == (wanted, len(wanted))
+
+
 def pages(store: Store, query: CaseQuery, count: int) -> list[CaseRow]:
     rows: list[CaseRow] = []
     with reading(store) as session:

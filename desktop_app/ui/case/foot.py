@@ -1,5 +1,6 @@
 """The foot below the paper: what is saved, the zoom, and the two or three things that make sense now."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from desktop_app.ui.parts.acts import ACTS, key_text
 from desktop_app.ui.parts.buttons import push_button
 from desktop_app.ui.parts.labels import plain_label
-from desktop_app.ui.parts.look import NORMAL, STEP, Colours, ground, sized, tint
+from desktop_app.ui.parts.look import NORMAL, STEP, Colours, sized, tint
 from desktop_app.workflow.states import State
 
 _WORDS = {
@@ -22,6 +23,10 @@ _WORDS = {
 _BUTTONS: dict[bool, tuple[str, ...]] = {True: ("print", "finish"), False: ("reopen", "print")}
 
 
+def _quiet(colours: Colours) -> str:
+    return colours.quiet
+
+
 class Foot(QWidget):
     """Tells by signal which act was chosen."""
 
@@ -32,6 +37,7 @@ class Foot(QWidget):
     ) -> None:
         super().__init__(parent)
         self._has_rows, self._is_typed = has_rows, is_typed
+        self._colour_of_saved: Callable[[Colours], str] = _quiet
         self.setFixedHeight(7 * STEP)
         self.saved = plain_label(font=sized(NORMAL - 1))
         self.saved.setAccessibleName("保存情况")
@@ -62,7 +68,7 @@ class Foot(QWidget):
     def dress(self, colours: Colours) -> None:
         """Take the colours of the frame."""
         self._colours = colours
-        ground(self, colours.frame)
+        tint(self.saved, self._colour_of_saved(colours))
 
     def show_state(self, state: State) -> None:
         """Offer what makes sense in a state."""
@@ -78,24 +84,25 @@ class Foot(QWidget):
 
     def show_saved(self, at: datetime) -> None:
         """Say that everything is on the disk: here, without any network."""
-        self._say(f"✓ 已保存在本机 {at:%H:%M}", self._colours.passed)
+        self._say(f"✓ 已保存在本机 {at:%H:%M}", lambda colours: colours.passed)
 
     def show_unsaved(self) -> None:
         """Say that the last entry is not on the disk."""
-        self._say("✕ 没有保存，请按 Ctrl+S 再试", self._colours.fail)
+        self._say("✕ 没有保存，请按 Ctrl+S 再试", lambda colours: colours.fail)
 
     def show_new(self) -> None:
         """Say how saving works, before there is anything to save."""
-        self._say("离开一格即自动保存", self._colours.quiet)
+        self._say("离开一格即自动保存", _quiet)
 
     def show_zoom(self, zoom: float, is_fitted: bool) -> None:
         """Show the size of the sheet."""
         self.zoom.setText(f"{zoom:.0%}")
         tint(self.fit, self._colours.text if is_fitted else self._colours.quiet)
 
-    def _say(self, words: str, colour: str) -> None:
+    def _say(self, words: str, colour: Callable[[Colours], str]) -> None:
         self.saved.setText(words)
-        tint(self.saved, colour)
+        self._colour_of_saved = colour
+        tint(self.saved, colour(self._colours))
 
     def _plain(self, words: str, act: str, tip: str) -> QPushButton:
         button = push_button(words, "plain")

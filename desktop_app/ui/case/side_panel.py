@@ -44,7 +44,7 @@ class SidePanel(QWidget):
         self, form: Form, colours: Colours, facts: FactsBox | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._form = form
+        self._form, self._has_amount = form, False
         self.facts = facts
         self.setMinimumWidth(NARROWEST)
         self._colours = colours
@@ -111,6 +111,7 @@ class SidePanel(QWidget):
         self._colours = colours
         for label in (self.source, self.step, self.capitals, self.last_day):
             tint(label, colours.quiet)
+        self._tint_amount()
         self.choice.dress(colours)
         if self.facts is not None:
             self.facts.dress(colours)
@@ -148,7 +149,11 @@ class SidePanel(QWidget):
         else:
             self.amount.setText("补贴金额 —")
             self.capitals.setText("填好证书和日期后，由程序按政策算出")
-        tint(self.amount, self._colours.text if isinstance(amount, Decimal) else self._colours.quiet)
+        self._has_amount = isinstance(amount, Decimal)
+        self._tint_amount()
+
+    def _tint_amount(self) -> None:
+        tint(self.amount, self._colours.text if self._has_amount else self._colours.quiet)
 
     def _show_decision(self, decision: Decision, reasons: str, today: date) -> None:
         """Show why the amount is what it is, and how long there is to apply."""

@@ -229,6 +229,19 @@ def test_search_keeps_the_paper_behind(window: MainWindow) -> None:
     assert window.search.text() == ""
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Escape])
+def test_search_box_is_left_for_the_page_by_down_and_when_empty_by_esc(
+    window: MainWindow, key: Qt.Key
+) -> None:
+    a_list(window)
+    control(Qt.Key.Key_F)
+    assert window.search.hasFocus()
+    press(key)
+    assert window.list_page().table.hasFocus()
+    press(Qt.Key.Key_Return)
+    until(lambda: window.stack.currentWidget() is window.case_page, "the paper")
+
+
 def test_arrows_in_the_navigation_only_move(window: MainWindow) -> None:
     control(Qt.Key.Key_N)
     window.navigation.take_focus()
