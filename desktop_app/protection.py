@@ -20,6 +20,8 @@ MET_LABELS: Final[dict[str, str]] = {
     "office": "由经办机构负责",
     "no": "不符合",
 }
+# The office's setting that holds the id of the profile in force.
+SETTING: Final = "protection"
 DEFAULT: Final = "asvs"
 # What an estimate of guesses below 10^8 is called; at a quarter of a second a guess, a thief needs longer than a year.
 _STRONG: Final = 3

@@ -20,7 +20,7 @@ from desktop_app.store.records import Json
 # Beginnings of the names of settings that say how a window looks, and nothing of an application.
 LOOKS: Final = ("list.", "paper.", "panel.", "window.size")
 # Beginnings of the names of the whole office's settings; every other one is this installed program's own.
-_OFFICE: Final = ("region", "office", "policy.", "typing.")
+_OFFICE: Final = ("region", "office", "policy.", "typing.", "protection")
 
 
 def scope_of(key: str, replica_id: str) -> str:

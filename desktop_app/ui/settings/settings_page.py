@@ -26,6 +26,7 @@ from desktop_app.ui.parts.look import STEP, Colours, style_sheet, tint
 from desktop_app.ui.parts.titles import form_title
 from desktop_app.ui.settings.amount_table import AmountTable
 from desktop_app.ui.settings.office_fields import OfficeFields
+from desktop_app.ui.settings.protection_box import ProtectionBox
 
 _OFFSETS = "printing.offset/"
 
@@ -89,6 +90,10 @@ class SettingsPage(QWidget):
             self.amounts.setMinimumHeight(30 * STEP)
             column.addWidget(self.amounts, 2)
             column.addSpacing(STEP)
+        column.addWidget(head("密码和锁定"))
+        self.protection = ProtectionBox(values, colours)
+        column.addWidget(self.protection)
+        column.addSpacing(STEP)
         column.addWidget(head("套打调整"))
         self.offsets = self._offset_table(texts)
         if self.offsets.rowCount():
@@ -119,6 +124,7 @@ class SettingsPage(QWidget):
         """Take the colours of the frame."""
         self.setStyleSheet(style_sheet(colours))
         self._colours = colours
+        self.protection.dress(colours)
         for label in (*self.quiet, self.fields.how):
             tint(label, colours.quiet)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desktop_app.store.records import CaseRow, FirstPage, RosterRow
     from desktop_app.ui.context import Context
     from desktop_app.ui.parts.look import Colours
+    from desktop_app.ui.settings.settings_page import SettingsPage
 
 
 class Page(Protocol):
@@ -80,6 +81,7 @@ def _forms(context: "Context", _first: "FirstPage | None", _parent: "QWidget") -
 
 def _settings(context: "Context", _first: "FirstPage | None", _parent: "QWidget") -> "QWidget":
     from desktop_app.policy.known import AMOUNTS
+    from desktop_app.protection import SETTING
     from desktop_app.ui.paper.second_keying import KEY_TWICE
     from desktop_app.ui.settings.settings_page import SettingsPage
 
@@ -89,7 +91,26 @@ def _settings(context: "Context", _first: "FirstPage | None", _parent: "QWidget"
     page.offset_changed.connect(settings.keep)
     page.twice_chosen.connect(partial(settings.keep, KEY_TWICE))
     page.amounts_told.connect(partial(settings.set_amounts, AMOUNTS))
+    box = page.protection
+    box.profile_told.connect(
+        lambda chosen: settings.set_office({SETTING: chosen}, lambda _none: box.show_kept())
+    )
+    box.page_wanted.connect(partial(_print_protection, context, page))
     return page
+
+
+def _print_protection(context: "Context", page: "SettingsPage", level: int) -> None:
+    from datetime import date
+
+    from desktop_app import __version__
+    from desktop_app.printing.protection_page import protection_pages
+    from desktop_app.protection import SETTING, profile
+    from desktop_app.ui.printing.printout import Printout
+    from desktop_app.ui.window.previews import show_preview
+
+    rules = profile(context.settings.text(SETTING))
+    pages = protection_pages(level, rules, context.settings.text("office.name"), __version__, date.today())
+    show_preview(context, Printout("等保对照表", "等保对照表", pages), lambda: None)
 
 
 def _keys(context: "Context", _first: "FirstPage | None", _parent: "QWidget") -> "QWidget":
