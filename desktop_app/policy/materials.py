@@ -15,14 +15,16 @@ CONDITIONS: Mapping[str, Callable[[Answers], bool]] = {
 _CHANNEL, _AT_THE_COUNTER = "claim.channel", "walk_in"
 
 
-def materials_for(answers: Answers, policy: Policy) -> tuple[Material, ...]:
-    """Return the papers to bring, in the order of the policy; without a way of applying, those for the counter."""
+def materials_of_channel(answers: Answers, policy: Policy) -> tuple[Material, ...]:
+    """Return the papers that can be asked for in the way of applying; without one, those for the counter."""
     channel = answers.get(_CHANNEL) or _AT_THE_COUNTER
-    return tuple(
-        each
-        for each in policy.materials
-        if (not each.channels or channel in each.channels) and CONDITIONS[each.condition](answers)
-    )
+    return tuple(each for each in policy.materials if not each.channels or channel in each.channels)
+
+
+def materials_for(answers: Answers, policy: Policy) -> tuple[Material, ...]:
+    """Return the papers to bring, in the order of the policy."""
+    asked = materials_of_channel(answers, policy)
+    return tuple(each for each in asked if CONDITIONS[each.condition](answers))
 
 
 def places_for(answers: Answers, policy: Policy) -> tuple[Place, ...]:

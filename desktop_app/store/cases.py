@@ -7,6 +7,7 @@ screen. Leaving a field writes the case alone; moving a case writes case, event 
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Table, delete, func, insert, select, update
@@ -126,6 +127,7 @@ def load_case(session: Session, case_id: str) -> StoredCase:
         moment(row.updated_at),
         {rule: tuple(choice) for rule, choice in json.loads(row.choices).items()},
         json.loads(row.notes) if row.notes else {},
+        row.number or "",
     )
 
 
@@ -249,6 +251,7 @@ def move_case(
     payload: Mapping[str, Json],
     table: Table = tables.case,
     signer: Secrets | None = None,
+    columns: Mapping[str, str] = MappingProxyType({}),
 ) -> int:
     """Move a case to another state with its event and outbox row; return the new revision.
 
@@ -265,6 +268,7 @@ def move_case(
         payload: What the event has to say beside the states; it can be deleted later without breaking the chain.
         table: Where it stands; a list stands in `roster`.
         signer: The actor's, where the act is signed for.
+        columns: What else of the case's row the act itself sets.
 
     Raises:
         StoreFault: There is no such case, or another change came before this one.
@@ -273,7 +277,7 @@ def move_case(
     session.execute(
         update(table)
         .where(table.c.id == case_id)
-        .values(state=to_state, revision=revision + 1, updated_at=moment_text(now))
+        .values(state=to_state, revision=revision + 1, updated_at=moment_text(now), **columns)
     )
     append_event(session, act, actor_id, now, payload, case_id, old.state, signer)
     return revision + 1

@@ -139,12 +139,10 @@ def save_notes(
 def perform(
     session: Session, act_id: str, case_id: str, revision: int, given: Mapping[str, object], now: datetime
 ) -> Written[Done]:
-    """Do an act on an application or a list, as this installed program until people sign in."""
+    """Do an act on an application or a list, as the person who is signed in."""
     from desktop_app.store import perform, rosters
-    from desktop_app.workflow.roles import Actor
 
-    actor = Actor(session.info["replica_id"], "", frozenset(("clerk",)))
-    done = perform.perform(session, act_id, case_id, revision, actor, given, now)
+    done = perform.perform(session, act_id, case_id, revision, given, now)
     return Written(done, _changed(case_id, is_list=rosters.is_roster(session, case_id)))
 
 

@@ -18,7 +18,7 @@ from desktop_app.store.faults import StoreFault
 from desktop_app.store.keys import Publics, Secrets
 from desktop_app.store.records import Json
 from desktop_app.store.times import moment_text
-from desktop_app.store.trust import RECOVERY, Person, Place, Signed, SignedIn, Trust, UserRow, trusted
+from desktop_app.store.trust import RECOVERY, Person, Place, SignedIn, Trust, UserRow, trusted
 from desktop_app.workflow.roles import Actor
 
 PEOPLE_CHANGED: Final = "用户登记在程序之外被改动过，请先不要办理业务，请联系技术人员核查。"
@@ -58,7 +58,7 @@ def trust_of(session: Session) -> Trust:
     """
     found = trusted(user_rows(session), root(session))
     # Rows taken from the end break no signature; their events still tell of them.
-    if found.faults or len(found.by_row) != max(_introduced(session), default=0):
+    if found.faults or len(found.by_row) != max(introduced(session), default=0):
         raise StoreFault(PEOPLE_CHANGED)
     return found
 
@@ -229,27 +229,8 @@ def _next_sheet(known: Trust, recovery: Publics) -> Person:
     return _sheet(recovery, known.everybody[RECOVERY].version + 1)
 
 
-# Signatures of events
-
-
-def is_proven(session: Session, replica_id: str, number: int) -> bool:
-    """Say whether an event is signed by somebody who could do it then; for who relies on an earlier decision.
-
-    Raises:
-        StoreFault: The table of people was changed behind the program's back.
-    """
-    row = session.execute(
-        select(
-            _EVENT.at, _EVENT.act, _EVENT.actor_id, _EVENT.state_before, _EVENT.hash, _EVENT.signature
-        ).where(_EVENT.replica_id == replica_id, _EVENT.number == number)
-    ).one_or_none()
-    if row is None or row.signature is None:
-        return False
-    event = Signed(Place(replica_id, number, row.at), *row[1:])
-    return not trust.event_fault(event, trust_of(session), _introduced(session))
-
-
-def _introduced(session: Session) -> dict[int, Place]:
+def introduced(session: Session) -> dict[int, Place]:
+    """Return which event brought each row of the table of people, by the row's number."""
     payload = tables.payload.c
     found = session.execute(
         select(_EVENT.replica_id, _EVENT.number, _EVENT.at, payload.json)

@@ -108,6 +108,7 @@ class StoredCase(NamedTuple):
     Attributes:
         choices: Rule id to (reading, reason, what it was about): how the clerk settled an open point.
         notes: Field id to the clerk's own remark on it, which no paper shows.
+        number: The running number that acceptance gave it (受理编号); empty before.
     """
 
     id: str
@@ -121,6 +122,7 @@ class StoredCase(NamedTuple):
     updated_at: datetime
     choices: Mapping[str, tuple[str, ...]] = {}
     notes: Mapping[str, str] = {}
+    number: str = ""
 
 
 class Unfinished(NamedTuple):

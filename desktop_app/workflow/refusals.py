@@ -34,11 +34,16 @@ OTHER_EYES_ACTS: Final = frozenset(
 
 
 class Deed(NamedTuple):
-    """One act that was done on a case, as its events tell."""
+    """One act that was done on a case, as its events tell.
+
+    Attributes:
+        given: What was given for it, as JSON keeps it; empty where its payload was erased.
+    """
 
     act: str
     actor_id: str
     before: State
+    given: Mapping[str, object] = MappingProxyType({})
 
 
 class Standing(NamedTuple):

@@ -21,10 +21,8 @@ from desktop_app.store.perform import perform
 from desktop_app.store.records import CaseQuery
 from desktop_app.store.settings import set_settings, settings
 from desktop_app.store.verify import verify_chain
-from desktop_app.workflow.roles import Actor
 from tests.support.stores import NOW, RELEASED, behind_the_back, opened
 
-CLERK = Actor("0190-zhang", "张样例", frozenset(("clerk",)))
 CASE = replace(sample(form("jilin.application")), answers={"applicant.name": "样例甲"})
 FILING = sample(form("jilin.publicity_filing"))
 OLD = RELEASED / "0002-lists"  # written by a program of schema 0002, with lists among its applications
@@ -113,11 +111,11 @@ def test_a_stale_save_and_another_paper_are_refused(store: Store) -> None:
 def test_a_list_is_finished_and_reopened_through_the_same_door(store: Store) -> None:
     list_id = put(store)
     with writing(store) as session:
-        assert perform(session, "finish", list_id, 1, CLERK, {}, NOW).state == "awaiting_signature"
+        assert perform(session, "finish", list_id, 1, {}, NOW).state == "awaiting_signature"
     with pytest.raises(StoreFault, match=faults.NOT_A_DRAFT):
         save(store, list_id, 2, FILING)
     with writing(store) as session:
-        assert perform(session, "reopen", list_id, 2, CLERK, {}, NOW).state == "draft"
+        assert perform(session, "reopen", list_id, 2, {}, NOW).state == "draft"
     with reading(store) as session:
         events = session.execute(select(tables.event).order_by(tables.event.c.number)).all()
         assert [(row.act, row.case_id, row.state_after, row.revision) for row in events] == [
@@ -130,12 +128,12 @@ def test_a_list_is_finished_and_reopened_through_the_same_door(store: Store) -> 
 def test_an_untouched_list_can_be_thrown_away_and_one_of_which_events_tell_cannot(store: Store) -> None:
     begun, signed = put(store), put(store)
     with writing(store) as session:
-        perform(session, "finish", signed, 1, CLERK, {}, NOW)
+        perform(session, "finish", signed, 1, {}, NOW)
         papers.delete_paper(session, begun)
     with pytest.raises(StoreFault, match=faults.NOT_A_DRAFT), writing(store) as session:
         papers.delete_paper(session, signed)
     with writing(store) as session:
-        perform(session, "reopen", signed, 2, CLERK, {}, NOW)
+        perform(session, "reopen", signed, 2, {}, NOW)
     with pytest.raises(StoreFault, match=faults.HAS_HISTORY), writing(store) as session:
         papers.delete_paper(session, signed)
     assert (count(store, "roster"), count(store, "roster_line")) == (1, len(FILING.rows))
