@@ -24,6 +24,7 @@ from desktop_app.policy.record import decision_json
 from desktop_app.regions import region_ids
 from desktop_app.registers.given import Given, read_given
 from desktop_app.registers.json_file import lines_of, parse_json, read_one, read_text
+from desktop_app.workflow.deadlines import clock_faults
 
 _VERDICTS = {"eligible": "符合", "ineligible": "不符合", "incomplete": "待补充"}
 _GROUPS = (("fail", "不符合"), ("warn", "待确认"), ("unknown", "缺项"), ("pass", "符合"))
@@ -130,6 +131,8 @@ def readable(decision: Decision, mended: Mapping[str, str]) -> list[str]:
 def policy_check(options: argparse.Namespace) -> int:
     """Tell every fault of a policy file."""
     policy = load_policy(read_text(options.file), options.file.name)
+    if faults := [f"{options.file.name}：{each}" for each in clock_faults(policy)]:
+        raise Faults(faults)
     future = _confirmed_after(policy, date.today())
     if future:
         raise Fault(

@@ -38,6 +38,13 @@ def between_tables(policy: Policy, file_name: str) -> list[str]:
         if each.path and any(other.rule == each.rule and not other.path for other in policy.calls):
             fault = f"[[rule]] {each.rule}既对全部途径又对{each.path}，取值重叠，请留一种"
             faults.append(f"{file_name}：{fault}。")
+    clocks = [each.id for each in policy.clocks]
+    for clock in policy.clocks:
+        if clock.counts_from and clock.counts_from not in clocks:
+            near = hint(clock.counts_from, clocks)
+            faults.append(
+                f"{file_name}：[[clock]] {clock.id}没有期限“{clock.counts_from}”{near}，请改正counts_from。"
+            )
     faults += _check_faults(policy, file_name)
     if not faults and not policy.has_office_amounts:
         faults += _missing_amounts(policy, file_name)

@@ -16,7 +16,6 @@ from desktop_app.policy.model import (
     Agency,
     Amounts,
     Check,
-    Clock,
     CopyCount,
     Edition,
     Lookup,
@@ -30,6 +29,7 @@ from desktop_app.policy.model import (
     RetirementAge,
     RuleCall,
 )
+from desktop_app.policy.period import Clock
 from desktop_app.policy.rules import RULES
 from desktop_app.policy.toml_table import Table, header_lines
 from desktop_app.toml_text import TomlFault, read_toml
@@ -270,6 +270,11 @@ def _clock(table: Table) -> Clock:
         table.text("starts", "从何时起算", ""),
         table.text("source", "条款"),
         table.day("confirmed", "最近一次核对的日期"),
+        table.texts("starts_with", "", ()),
+        table.texts("ends_with", "", ()),
+        table.texts("runs_in", "", ()),
+        table.text("counts_from", "", ""),
+        table.month_days("month_days"),
     )
 
 

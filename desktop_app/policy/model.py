@@ -13,6 +13,7 @@ from fnmatch import fnmatchcase
 from typing import Any, Literal, NamedTuple
 
 from desktop_app.finding import Finding
+from desktop_app.policy.period import Clock
 
 AwardStatus = Literal["obtained", "applied", "granted", "refused", "recovered"]
 Verdict = Literal["eligible", "ineligible", "incomplete"]
@@ -190,18 +191,6 @@ class RetirementAge(NamedTuple):
     births_from: date | None = None
     month_for_births: int = 0
     final_age: int = 0
-
-
-class Clock(NamedTuple):
-    """A period of the procedure; `days` None: the document states none and the office enters it."""
-
-    id: str
-    name: str
-    days: int | None
-    is_minimum: bool
-    starts: str
-    source: str
-    confirmed: date
 
 
 class Material(NamedTuple):

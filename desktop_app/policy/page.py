@@ -181,6 +181,8 @@ def _clocks(policy: Policy) -> Iterator[str]:
         days = "文件没有写天数，由本机构填写"
         if each.days is not None:
             days = f"{'不少于' if each.is_minimum else ''}{each.days}个工作日"
+        if each.month_days:
+            days = f"每月{'、'.join(f'{day}日' for day in each.month_days)}前"
         starts = f"，自{each.starts}起" if each.starts else ""
         yield f"{each.name}：{days}{starts}（{each.source}，{show_day(each.confirmed)}核对）"
 

@@ -116,6 +116,14 @@ class Table:
         self.tell(f'{key}应是方括号里的几个文字，请写成["甲", "乙"]的样子')
         return ()
 
+    def month_days(self, key: str) -> tuple[int, ...]:
+        """Several days of the month, or nothing."""
+        value = self._take(key, [], "")
+        if isinstance(value, list) and all(type(each) is int and 1 <= each <= 31 for each in value):
+            return tuple(sorted(value))
+        self.tell(f"{key}应是每月的几号，请写成[15, 30]的样子")
+        return ()
+
     def named_texts(self, key: str) -> tuple[tuple[str, str], ...]:
         """Names with their texts, in the order of the file."""
         value = self._take(key, {}, "")
