@@ -127,7 +127,7 @@ def noticed_by(copy: Path, each: Break) -> str:
         told = failure(copy, tests_of(module, copy))
     finally:
         target.write_bytes(source)
-    found = re.match(r"\w+ ([^:\s]+\.py)", told)
+    found = re.match(r"(?:FAILED|ERROR) (.+?)( - .*)?$", told)
     # What fails without the break too has noticed nothing.
     return "" if found and failure(copy, [found[1]]) else told
 

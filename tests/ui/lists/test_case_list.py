@@ -109,6 +109,19 @@ def test_enter_opens_the_line_and_count_is_said(qtbot: QtBot) -> None:
     assert view.words.text() == "全部申请：3 份"
 
 
+def test_double_click_opens_the_line_under_the_mouse(qtbot: QtBot) -> None:
+    view = CaseList(page(0, 3, 3).rows, 3, None)
+    qtbot.addWidget(view)
+    view.resize(800, 400)
+    view.show()
+    opened: list[str] = []
+    view.case_chosen.connect(opened.append)
+    place = view.table.visualRect(view.model.index(2, NAME)).center()
+    for click in (QTest.mouseClick, QTest.mouseDClick):
+        click(view.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert opened == ["id2"]
+
+
 def test_nothing_found_says_what_to_try(qtbot: QtBot) -> None:
     view = CaseList(page(0, 3, 3).rows, 3, None)
     qtbot.addWidget(view)
