@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.forms import catalogue
 from desktop_app.forms.catalogue import form, form_ids
 from desktop_app.ui.case.row_chooser import RowChooser
+from desktop_app.ui.parts import questions
 from desktop_app.ui.parts.titles import field_label, is_list
 from desktop_app.ui.window.main_window import MainWindow
 from tests.support.clerk import control, press, until, write
@@ -110,6 +111,20 @@ def test_lists_stand_under_forms_and_not_among_the_applications(window: MainWind
     press(Qt.Key.Key_Return)
     until(lambda: window.case_page is not None, "the paper")
     assert names(window) == ["样例甲"]
+
+
+def test_a_list_that_is_thrown_away_goes_from_the_page_at_once(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(questions, "ask_discard", lambda *_asked: True)
+    write_names(window, "样例甲")
+    window.show_room("forms")
+    begun = window.pages.made["forms"].begun
+    until(lambda: begun.count() == 1, "the list that was begun")
+    begun.setFocus()
+    begun.setCurrentRow(0)
+    press(Qt.Key.Key_Delete)
+    until(lambda: begun.count() == 0, "a page without it")
 
 
 def test_widest_paper_fits_without_a_scroll_bar(window: MainWindow) -> None:

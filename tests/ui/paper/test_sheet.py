@@ -281,6 +281,24 @@ def test_figure_ticks_the_square_in_its_place_and_other_characters_are_answered(
     assert sheet.answers()["certificate.kind"] == "skill_level"
 
 
+def test_what_is_told_beside_a_field_goes_when_it_is_answered_or_left(sheet: Sheet) -> None:
+    note, hint = sheet._telling.note, sheet._telling._hint
+    margin = QPoint(25, 25)
+    sheet.go_to("claim.is_first")
+    press(Qt.Key.Key_H)
+    assert note.isVisible()
+    press(Qt.Key.Key_1)
+    assert not note.isVisible()
+    press(Qt.Key.Key_H)
+    assert note.isVisible()
+    QTest.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=margin)
+    assert not note.isVisible()
+    sheet.go_to("applicant.sex")
+    assert hint.isVisible()
+    QTest.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=margin)
+    assert not hint.isVisible()
+
+
 def test_words_to_choose_from_stay_inside_the_paper_and_cover_no_words(qtbot: QtBot) -> None:
     for form_id in (
         "jilin.application",
