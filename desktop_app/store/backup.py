@@ -28,8 +28,6 @@ from desktop_app.whole_file import WriteFault, whole
 if TYPE_CHECKING:
     from desktop_app.store.opening import Store
 
-SLOTS_NAME: Final = "store.slots"
-
 NOT_STILL: Final = "资料库正忙，这次没有备份成，请稍候再备份一次。"
 NOT_KEPT: Final = "备份写出后读回来不一样，没有留下，请换一个磁盘或U盘再备份。"
 CHAIN_BROKEN: Final = "资料库的操作记录对不上，这次没有备份成，请联系技术人员核查。"
@@ -178,7 +176,7 @@ def _label(folder: Path, reader: Any, now: datetime) -> Label:
     if row is None:
         raise StoreFault(faults.DAMAGED)
     try:
-        slots = (folder / SLOTS_NAME).read_text(encoding="utf-8")
+        slots = (folder / place.SLOTS_NAMES[0]).read_text(encoding="utf-8")
     except FileNotFoundError:
         slots = None
     replica_id, epoch, number, head, count = row

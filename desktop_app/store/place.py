@@ -16,6 +16,7 @@ from desktop_app.store.faults import StoreFault
 
 STORE_NAME: Final = "store.db"
 KEY_NAME: Final = "store.key"
+SLOTS_NAMES: Final = ("store.slots", "store.slots.copy")
 LOCK_NAME: Final = "store.lock"
 # What a store and its key are called until both are whole: a store that has its name was finished once, so one
 # that is empty or gone is a loss and never a beginning.
@@ -80,11 +81,22 @@ def hold(folder: Path) -> Hold:
     claim = Hold([])
     try:
         _claim(claim, folder / LOCK_NAME, os.O_RDWR | os.O_CREAT)
+        _finish_what_was_decided(folder)
         hold_key(claim, folder)
     except BaseException:
         release(claim)
         raise
     return claim
+
+
+def _finish_what_was_decided(folder: Path) -> None:
+    try:
+        if any(folder.glob("restored*")):  # seldom, so that a start loads nothing for it
+            from desktop_app.store import prepared
+
+            prepared.finish(folder)
+    except OSError as error:
+        raise StoreFault(faults.sentence(error)) from None
 
 
 def hold_key(claim: Hold, folder: Path) -> None:
@@ -180,14 +192,24 @@ def rename(file: Path, name: str) -> None:
     """Give a finished file its name, durably."""
     try:
         os.replace(file, file.with_name(name))
-        if sys.platform != "win32":  # Windows opens no folders; NTFS journals the names itself
-            descriptor = os.open(file.parent, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+        sync_folder(file.parent)
     except OSError as error:
         raise StoreFault(faults.sentence(error)) from None
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder outlast a power cut.
+
+    Raises:
+        OSError: The disk refused.
+    """
+    if sys.platform == "win32":  # Windows opens no folders; NTFS journals the names itself
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def mend_rights(folder: Path) -> bool:

@@ -70,15 +70,26 @@ def compared(session: Session, anchor: Path, now: datetime, *, is_known_here: bo
         told.append(faults.CLOCK_BACK)
     found = _difference(session, here, known) if known else "" if is_known_here else faults.FIRST_HERE
     if found:
-        remembered: Json = dict(known._asdict()) if known else None
-        epoch = max(here.epoch, known.epoch if known else 0) + 1
-        session.execute(
-            update(tables.replica).where(tables.replica.c.id == here.replica_id).values(epoch=epoch)
-        )
-        payload: dict[str, Json] = {"epoch": epoch, "found": dict(here._asdict()), "remembered": remembered}
-        append_event(session, _ACTS[found], "", now, payload)
+        begin_epoch(session, _ACTS[found], here, known, now)
         told.append(found)
     return told
+
+
+def begin_epoch(session: Session, act: str, here: Standing, known: Standing | None, now: datetime) -> None:
+    """Record that a store goes on from elsewhere than this computer remembers, as the first event of a new epoch.
+
+    Args:
+        session: Writing.
+        act: What happened: `put_back`, `rewritten`, `first_here`.
+        here: How far the store has come.
+        known: What this computer remembers, if anything.
+        now: Aware.
+    """
+    remembered: Json = dict(known._asdict()) if known else None
+    epoch = max(here.epoch, known.epoch if known else 0) + 1
+    session.execute(update(tables.replica).where(tables.replica.c.id == here.replica_id).values(epoch=epoch))
+    payload: dict[str, Json] = {"epoch": epoch, "found": dict(here._asdict()), "remembered": remembered}
+    append_event(session, act, "", now, payload)
 
 
 def _difference(session: Session, here: Standing, known: Standing) -> str:

@@ -1,13 +1,13 @@
 """Making a store and bringing an old one to this program's schema: whole, or not at all.
 
-A new store has no name before it is finished; an old one is copied, encrypted as it is, before it is touched.
+A new store has no name before it is finished; an old one is backed up before it is touched.
 """
 
 import json
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import sqlcipher3.dbapi2
 from sqlalchemy import Connection, Engine, create_engine, event, insert
@@ -16,15 +16,14 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from desktop_app.store import baseline, faults, place, schema, tables
+from desktop_app.store.backup import Source
 from desktop_app.store.chain import append_event, first_hash
 from desktop_app.store.faults import StoreFault
 from desktop_app.store.ids import new_id
+from desktop_app.store.keeping import keep_backup
+from desktop_app.store.schedule import FOLDER_NAME
 from desktop_app.store.standing import own_replica
-from desktop_app.store.times import BEIJING, moment_text
-
-COPIES: Final = "copies"
-# A copy of each of the last upgrades: who finds out late that one went wrong has not lost what it began with.
-KEPT_COPIES: Final = 3
+from desktop_app.store.times import moment_text
 
 
 def make_store(folder: Path, now: datetime) -> None:
@@ -55,12 +54,12 @@ def make_store(folder: Path, now: datetime) -> None:
 def upgrade_store(
     folder: Path, key: str, version: str, now: datetime, migrations: Path = schema.MIGRATIONS
 ) -> None:
-    """Copy a store of an older schema, then bring it to this program's in one transaction.
+    """Back up a store of an older schema, then bring it to this program's in one transaction.
 
     Raises:
         StoreFault: A migration failed, or left something that does not hold; nothing has changed.
     """
-    _keep_copy(folder, key, version, now)
+    _keep_backup(folder, key, now)
     with _engine(folder, key).begin() as connection:
         _migrate(connection, migrations)
         with Session(connection, info={"replica_id": own_replica(connection)}) as session:
@@ -120,22 +119,13 @@ def _add_replica(connection: Connection, now: datetime) -> None:
     )
 
 
-def _keep_copy(folder: Path, key: str, version: str, now: datetime) -> None:
-    """Keep a whole, encrypted copy of the store, named by its schema and the day."""
-    copies = folder / COPIES
-    name = f"store-{version}-{now.astimezone(BEIJING).date().isoformat()}.db"
-    unfinished = copies / (name + place.UNFINISHED)
+def _keep_backup(folder: Path, key: str, now: datetime) -> None:
+    """Back the store up as it is, with its own schema."""
     try:
-        copies.mkdir(mode=0o700, exist_ok=True)
-        unfinished.unlink(missing_ok=True)
-        place.make_file(unfinished, b"")
-        connection = place.connect(folder, key)
-        try:
-            connection.execute("VACUUM INTO ?", (str(unfinished),))
-        finally:
-            connection.close()
-        place.rename(unfinished, name)
-        for old in sorted(copies.glob("store-*.db"), key=lambda file: file.stat().st_mtime)[:-KEPT_COPIES]:
-            old.unlink()
+        file = os.open(folder / place.STORE_NAME, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     except OSError as error:
-        raise StoreFault(faults.sentence(error)) from None
+        raise StoreFault(faults.sentence(error)) from error
+    try:
+        keep_backup(Source(folder, key, file), folder / FOLDER_NAME, now)
+    finally:
+        os.close(file)

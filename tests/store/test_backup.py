@@ -44,7 +44,7 @@ def test_a_backup_opens_as_a_store_and_tells_nothing_without_its_key(tmp_path: P
 def test_stock_tools_take_a_backup_apart(tmp_path: Path) -> None:
     with opened(tmp_path / "store") as store:
         taken_in(store, 3)
-        (tmp_path / "store" / backup.SLOTS_NAME).write_text('{"slots": "样例"}\n', encoding="utf-8")
+        (tmp_path / "store" / place.SLOTS_NAMES[0]).write_text('{"slots": "样例"}\n', encoding="utf-8")
         source = source_of(store)
         back_up(source, tmp_path / "a.jnbak", NOW)
     line, last = subprocess.run(

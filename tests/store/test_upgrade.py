@@ -15,7 +15,10 @@ from sqlalchemy.schema import CreateTable
 from desktop_app.store import cases, faults, place, schema, tables, upgrading
 from desktop_app.store.faults import StoreFault
 from desktop_app.store.first import first_page
+from desktop_app.store.keeping import backups
 from desktop_app.store.opening import open_store, reading
+from desktop_app.store.restoring import restore
+from desktop_app.store.schedule import FOLDER_NAME
 from desktop_app.store.settings import settings
 from desktop_app.store.verify import verify_chain
 from tests.support.stores import CASE, NOW, RELEASED, behind_the_back, opened, taken_in
@@ -131,26 +134,26 @@ def test_tables_that_refer_to_each_other_can_be_rebuilt(tmp_path: Path) -> None:
         assert [cases.load_case(session, case_id).case for case_id in ids] == [CASE] * 3
 
 
-def test_a_copy_of_each_of_the_last_upgrades_is_kept_and_opens(tmp_path: Path) -> None:
+def test_a_store_is_backed_up_before_it_is_upgraded(tmp_path: Path) -> None:
     shutil.copytree(RELEASED / "0001", tmp_path / "store")
-    copies = tmp_path / "store" / upgrading.COPIES
-    copies.mkdir()
-    for day in range(5):
-        (copies / f"store-0000-2016-01-0{day + 1}.db").write_bytes(b"old")
     with opened(tmp_path / "store"):
         pass
-    kept = sorted(file.name for file in copies.iterdir())
-    assert len(kept) == upgrading.KEPT_COPIES
-    assert kept[-1] == "store-0001-2018-05-03.db"
+    said = json.loads((RELEASED / "0001" / "said.json").read_text(encoding="utf-8"))
+    ((file, label),) = backups(tmp_path / "store" / FOLDER_NAME)
+    assert (label.schema, label.writes) == ("0001", 0)
+    assert said["names"][0].encode() not in file.read_bytes()
+    # It goes back into a folder that has the key, and can be upgraded again.
     again = tmp_path / "again"
     again.mkdir()
-    shutil.copy(copies / kept[-1], again / "store.db")
-    shutil.copy(tmp_path / "store" / "store.key", again)
-    said = json.loads((RELEASED / "0001" / "said.json").read_text(encoding="utf-8"))
+    shutil.copy(RELEASED / "0001" / "store.key", again)
+    claim = place.hold(again)
+    restore(file, place.read_key(again), again, NOW)
+    place.release(claim)
     page = first_page(again, 10)
     assert page is not None
     assert [row.name for row in page.rows] == said["names"]
-    assert said["names"][0].encode() not in (copies / kept[-1]).read_bytes()
+    with opened(again) as store, reading(store) as session:
+        assert verify_chain(session) == ()
 
 
 def test_a_store_of_a_newer_program_is_refused_and_kept(tmp_path: Path) -> None:
