@@ -1,6 +1,7 @@
 """Imports point one way, each library has one room, and nothing grows past a size that can be read."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -164,6 +165,12 @@ def test_every_room_of_the_window_has_its_doors() -> None:
 @pytest.mark.parametrize("path", modules(), ids=label)
 def test_imports_point_one_way(path: Path) -> None:
     assert faults(path, path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "ui").rglob("*.py")), ids=label)
+def test_the_window_compares_no_states(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert re.findall(r"""\bstate (?:==|!=) ["']\w+["']""", text) == [], "ask workflow/"
 
 
 def test_one_door_moves_a_case() -> None:

@@ -114,6 +114,11 @@ LEDGER_STATUS: Final[Mapping[State, LedgerStatus]] = MappingProxyType(
 )
 
 
+def is_draft(state: State) -> bool:
+    """Say whether an application or a list can still be written on."""
+    return state == "draft"
+
+
 def state_of(text: str) -> State:
     """Return `text` as a state.
 

@@ -20,7 +20,8 @@ from desktop_app.ui.case.open_case import OpenCase
 from desktop_app.ui.case.panel_lines import PanelLine
 from desktop_app.ui.case.to_correct import missing_facts, point_behind, stop_of
 from desktop_app.ui.parts.look import Colours
-from desktop_app.workflow.states import State
+from desktop_app.workflow.acts import ACT
+from desktop_app.workflow.states import State, is_draft
 
 
 class CasePage(CaseView):
@@ -179,7 +180,7 @@ class CasePage(CaseView):
 
     def reopen(self) -> None:
         """Take an application that waits for its signature back to be written on."""
-        if self.state == "awaiting_signature" and not self.held.is_acting:
+        if self.state in ACT["reopen"].before and not self.held.is_acting:
             self._perform("reopen", lambda: None)
 
     def _perform(self, act: str, on_done: Callable[[], None]) -> None:
@@ -188,7 +189,7 @@ class CasePage(CaseView):
                 return
             self._assess()
             self.show_act_done(self.held)
-            stop = stop_of(self.held, self.sheet.keyed_once()) if state == "draft" else None
+            stop = stop_of(self.held, self.sheet.keyed_once()) if is_draft(state) else None
             self.go_to(stop.field_id) if stop is not None else self.begin()
             on_done()
 

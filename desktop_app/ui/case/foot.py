@@ -10,7 +10,7 @@ from desktop_app.ui.parts.acts import ACTS, key_text
 from desktop_app.ui.parts.buttons import push_button
 from desktop_app.ui.parts.labels import plain_label
 from desktop_app.ui.parts.look import NORMAL, STEP, Colours, sized, tint
-from desktop_app.workflow.states import State
+from desktop_app.workflow.states import State, is_draft
 
 _WORDS = {
     "choose_rows": "从申请中选取",
@@ -74,11 +74,11 @@ class Foot(QWidget):
         """Offer what makes sense in a state."""
         for act, button in self.buttons.items():
             button.setVisible(
-                act in _BUTTONS[state == "draft"]
+                act in _BUTTONS[is_draft(state)]
                 or (
                     act in (("add_row", "choose_rows") if self._has_rows else ("notice",))
                     and self._is_typed
-                    and state == "draft"
+                    and is_draft(state)
                 )
             )
 

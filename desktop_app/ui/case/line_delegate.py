@@ -40,10 +40,9 @@ class LineDelegate(QStyledItemDelegate):
         held = index.data(LINE)
         colours = self._colours
         # Qt's own stubs leave out what an option holds.
-        place, state = QRect(option.rect), option.state  # type: ignore[attr-defined]
+        place, state = option.rect, option.state  # type: ignore[attr-defined]
         painter.save()
-        if isinstance(held, int):
-            place.setHeight(place.height() - self._lines.room_below(held))
+        place = self._lines.framed_part(place, held)
         self._paint_ground(painter, place, state)
         if isinstance(held, str):
             signs = {

@@ -97,10 +97,12 @@ class LineList(QListWidget):
 
     def framed_place(self) -> QRect:
         """Return where the frame of the line in use stands, in the viewport: round its words, without the box."""
-        place, held = self.visualItemRect(self.currentItem()), self.currentItem().data(LINE)
-        if isinstance(held, int):
-            place.setHeight(place.height() - self.room_below(held))
-        return place
+        return self.framed_part(self.visualItemRect(self.currentItem()), self.currentItem().data(LINE))
+
+    def framed_part(self, place: QRect, held: object) -> QRect:
+        """Return the part of a line's place that its frame stands round."""
+        below = self.room_below(held) if isinstance(held, int) else 0
+        return place.adjusted(0, 0, 0, -below)
 
     def is_unfolded(self) -> bool:
         """Whether the lines of what is fine are shown."""

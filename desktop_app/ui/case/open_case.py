@@ -20,7 +20,7 @@ from desktop_app.store.jobs import Person
 from desktop_app.store.records import CaseRow
 from desktop_app.ui.case.choices import Choices, StoredChoices, read_choices
 from desktop_app.ui.case.panel_lines import PanelLine, lines_of_notes, lines_of_others, panel_lines
-from desktop_app.workflow.states import State
+from desktop_app.workflow.states import State, is_draft
 
 _ID_NUMBER: Final = "applicant.id_number"
 
@@ -81,7 +81,7 @@ class OpenCase:
     @property
     def is_draft(self) -> bool:
         """Whether it can be written on."""
-        return self.state == "draft"
+        return is_draft(self.state)
 
     @property
     def facts(self) -> tuple[str, ...]:

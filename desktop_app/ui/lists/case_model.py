@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor
 from desktop_app.store.records import CasePage, CaseQuery, CaseRow, Order
 from desktop_app.ui.parts.look import Colours, load_faces_for
 from desktop_app.ui.parts.titles import form_title
-from desktop_app.workflow.states import STATE_LABELS, State
+from desktop_app.workflow.states import STATE_LABELS, State, is_draft
 
 if TYPE_CHECKING:
     from PySide6.QtCore import Qt
@@ -51,7 +51,7 @@ _SIGNS: Final[dict[State, str]] = {"draft": "○", "awaiting_signature": "●"}
 
 
 def _state(row: CaseRow) -> str:
-    missing = f"，缺 {row.missing} 项" if row.state == "draft" and row.missing else ""
+    missing = f"，缺 {row.missing} 项" if is_draft(row.state) and row.missing else ""
     return f"{_SIGNS.get(row.state, '')} {STATE_LABELS[row.state]}{missing}".strip()
 
 

@@ -6,6 +6,7 @@ from desktop_app.store import jobs
 from desktop_app.store.records import CaseRow, RosterRow
 from desktop_app.ui.parts import questions
 from desktop_app.ui.parts.titles import form_title
+from desktop_app.workflow.states import is_draft
 
 if TYPE_CHECKING:
     from desktop_app.ui.context import Context
@@ -22,7 +23,7 @@ def discard_shown(context: "Context", papers: "Papers", pages: "PageStack") -> N
     page.save_before_leaving()
     if page.case_id:
         name = page.case().answers.get("applicant.name", "")
-        _discard(context, page.case_id, page.state == "draft", str(name), page.form.id)
+        _discard(context, page.case_id, is_draft(page.state), str(name), page.form.id)
     else:
         context.say("这份表还没有填写，关闭即可，不会留下草稿。")
 
@@ -33,7 +34,7 @@ def discard_row(context: "Context", row: CaseRow | RosterRow | None) -> None:
         context.say("请先在列表里选中要删除的草稿。")
     else:
         _discard(
-            context, row.id, row.state == "draft", row.name if isinstance(row, CaseRow) else "", row.form_id
+            context, row.id, is_draft(row.state), row.name if isinstance(row, CaseRow) else "", row.form_id
         )
 
 

@@ -30,7 +30,7 @@ def open_alike(context: "Context", page: "CasePage") -> None:
 
 def take_known(context: "Context", page: "CasePage") -> None:
     """Take what was written of the same person before, where it is offered."""
-    taken = page.known_person.take() if page.known_person is not None and page.state == "draft" else ()
+    taken = page.known_person.take() if page.known_person is not None and page.held.is_draft else ()
     if taken:
         from desktop_app.forms.carrying import labels
 
