@@ -22,6 +22,7 @@ from desktop_app.store.ids import new_id
 from desktop_app.store.json_text import json_text
 from desktop_app.store.keys import Secrets
 from desktop_app.store.name_order import name_order
+from desktop_app.store.owners import assert_own, is_shown, own_id
 from desktop_app.store.records import CasePage, CaseQuery, CaseRow, Json, StoredCase, case_row
 from desktop_app.store.search import SearchKeys, matches, replace_terms, terms
 from desktop_app.store.times import moment, moment_text
@@ -93,7 +94,12 @@ def save_answers(
     old = seen(session, tables.case, case_id, revision, *kept, *keys, is_draft=True)
     if (old.form, old.region) != (case.form_id, case.region):
         raise StoreFault(faults.OTHER_PAPER)
-    values = {**_values(case), "last_field": last_field, "missing": missing}
+    values = {
+        **_values(case),
+        "last_field": last_field,
+        "missing": missing,
+        "owner": own_id(session) or old.owner,
+    }
     session.execute(
         update(tables.case)
         .where(columns.id == case_id)
@@ -209,7 +215,9 @@ def _save(session: Session, case_id: str, revision: int, now: datetime, **values
 def list_cases(session: Session, query: CaseQuery) -> CasePage:
     """Return the lines that `query` asks for, and how many answer to it in all."""
     columns = tables.case.c
-    conditions = [columns.state == query.state] if query.state is not None else []
+    conditions = [is_shown(session, tables.case)]
+    if query.state is not None:
+        conditions.append(columns.state == query.state)
     if query.forms:
         conditions.append(columns.form.in_(query.forms))
     found = matches(query.text)
@@ -234,6 +242,7 @@ def open_cases_of(session: Session, id_number: str, except_case: str = "") -> tu
             columns.id_number == id_number,
             columns.state.in_(("draft", "awaiting_signature")),
             columns.id != except_case,
+            is_shown(session, tables.case),
         )
         .order_by(columns.updated_at.desc())
     )
@@ -274,11 +283,10 @@ def move_case(
         StoreFault: There is no such case, or another change came before this one.
     """
     old = seen(session, table, case_id, revision)
-    session.execute(
-        update(table)
-        .where(table.c.id == case_id)
-        .values(state=to_state, revision=revision + 1, updated_at=moment_text(now), **columns)
-    )
+    values = {"state": to_state, "revision": revision + 1, "updated_at": moment_text(now), **columns}
+    if to_state == "draft":
+        values["owner"] = actor_id  # who takes it back goes on with it
+    session.execute(update(table).where(table.c.id == case_id).values(values))
     append_event(session, act, actor_id, now, payload, case_id, old.state, signer)
     return revision + 1
 
@@ -291,17 +299,20 @@ def seen(
     *others: ColumnElement[Any],
     is_draft: bool = False,
 ) -> Row[Any]:
-    """Return the state and other columns of a paper of a table, if it still is as the caller has seen it.
+    """Return state, owner and other columns of a paper of a table, if it still is as the caller has seen it.
 
     Raises:
-        StoreFault: There is no such paper, it is no draft where it must be, or another change came before this one.
+        StoreFault: There is no such paper, it is no draft where it must be, it is a colleague's, or another change came
+            before this one.
     """
-    wanted = select(table.c.state, table.c.revision, *others).where(table.c.id == paper_id)
+    columns = table.c
+    wanted = select(columns.state, columns.owner, columns.revision, *others).where(columns.id == paper_id)
     found: Row[Any] | None = session.execute(wanted).one_or_none()
     if found is None:
         raise StoreFault(faults.CASE_MISSING)
     if is_draft and found.state != "draft":
         raise StoreFault(faults.NOT_A_DRAFT)
+    assert_own(session, found.state, found.owner)
     if found.revision != revision:
         raise StoreFault(faults.CASE_CHANGED)
     return found
@@ -320,18 +331,20 @@ def delete_draft(session: Session, case_id: str) -> None:
 
 
 def assert_untouched(session: Session, table: Table, paper_id: str) -> None:
-    """Go on only with a draft of a table of which nothing was ever recorded.
+    """Go on only with one's own draft of a table of which nothing was recorded but that it was handed over.
 
     Raises:
-        StoreFault: There is no such paper, it is no longer a draft, or it was signed for once.
+        StoreFault: There is no such paper, it is no longer a draft, a colleague's, or it was signed for once.
     """
-    state = session.execute(select(table.c.state).where(table.c.id == paper_id)).scalar_one_or_none()
-    if state is None:
+    columns, events = table.c, tables.event.c
+    found = session.execute(select(columns.state, columns.owner).where(columns.id == paper_id)).one_or_none()
+    if found is None:
         raise StoreFault(faults.CASE_MISSING)
-    if state != "draft":
+    if found.state != "draft":
         raise StoreFault(faults.NOT_A_DRAFT)
-    events = select(func.count()).select_from(tables.event).where(tables.event.c.case_id == paper_id)
-    if session.execute(events).scalar_one():
+    assert_own(session, found.state, found.owner)
+    told = select(func.count()).select_from(tables.event)
+    if session.execute(told.where(events.case_id == paper_id, events.act != "hand_over")).scalar_one():
         raise StoreFault(faults.HAS_HISTORY)
 
 

@@ -16,12 +16,20 @@ _SETTINGS: Final = """
     FROM {setting}
 """
 _PLAIN: Final = ("text", "integer", "real")
-_ROWS: Final = f"SELECT {', '.join(CaseRow._fields)} FROM {{case}} ORDER BY updated_at DESC, id DESC LIMIT ?"
-_COUNT: Final = "SELECT count(*) FROM {case}"
-_DRAFT: Final = """
-    SELECT id, form, {name}, last_field, updated_at FROM {table}
-    WHERE state = 'draft' ORDER BY updated_at DESC, id DESC LIMIT 1
+# Drafts of other people than who has signed in, as `owners.of_others` finds them; drafts are few.
+_OF_OTHERS: Final = """
+    SELECT id FROM {table} WHERE state = 'draft' AND owner <> :user AND owner IN (SELECT id FROM "user")
 """
+_ROWS: Final = f"""
+    SELECT {", ".join(CaseRow._fields)} FROM {{table}} WHERE id NOT IN ({_OF_OTHERS})
+    ORDER BY updated_at DESC, id DESC LIMIT :limit
+"""
+_COUNT: Final = f"SELECT count(*) FROM {{table}} WHERE id NOT IN ({_OF_OTHERS})"
+_DRAFT: Final = f"""
+    SELECT id, form, {{name}}, last_field, updated_at FROM {{table}}
+    WHERE state = 'draft' AND id NOT IN ({_OF_OTHERS}) ORDER BY updated_at DESC, id DESC LIMIT 1
+"""
+_DESK: Final = "SELECT json FROM desk WHERE user_id = :user"
 
 
 class _Tables(NamedTuple):
@@ -42,10 +50,16 @@ _OLD_TABLES: Final = _Tables(
 )
 
 
-def first_page(folder: Path, limit: int) -> FirstPage | None:
-    """Return settings, the newest `limit` applications, their count, and the draft to go on with.
+def first_page(folder: Path, limit: int, key: str | None = None, user_id: str = "") -> FirstPage | None:
+    """Return settings, the newest applications, their count, the draft to go on with, and the desk.
 
     Lists are not among the applications; the draft may be one.
+
+    Args:
+        folder: The store's.
+        limit: How many applications.
+        key: Of the store, 64 hexadecimal digits; that of the key file in stores of the last release.
+        user_id: Who has signed in: drafts of others are left out.
 
     Returns:
         None where no store has been made yet.
@@ -55,11 +69,10 @@ def first_page(folder: Path, limit: int) -> FirstPage | None:
     """
     if not place.has_store(folder):
         return None
-    key = place.read_key(folder)
     try:
-        connection = place.connect(folder, key)
+        connection = place.connect(folder, key or place.read_key(folder))
         try:
-            return _read(connection, limit)
+            return _read(connection, limit, user_id)
         finally:
             connection.close()
     except place.Error as error:
@@ -69,7 +82,7 @@ def first_page(folder: Path, limit: int) -> FirstPage | None:
         raise StoreFault(faults.DAMAGED) from error
 
 
-def _read(connection: Any, limit: int) -> FirstPage:
+def _read(connection: Any, limit: int, user_id: str) -> FirstPage:
     connection.execute("PRAGMA query_only = ON")
     connection.execute("BEGIN")
     version = place.version(connection)
@@ -77,13 +90,23 @@ def _read(connection: Any, limit: int) -> FirstPage:
         raise StoreFault(faults.NEWER if version else faults.DAMAGED)
     names = (_TABLES if version >= "0003" else _OLD_TABLES)._asdict()
     settings = _settings(connection.execute(_SETTINGS.format(**names)).fetchall())
-    rows = tuple(map(case_row, connection.execute(_ROWS.format(**names), (limit,))))
-    count = connection.execute(_COUNT.format(**names)).fetchone()[0]
-    case = connection.execute(_DRAFT.format(name="name", table=names["case"])).fetchone()
-    roster = connection.execute(_DRAFT.format(name="''", table=names["roster"])).fetchone()
+    said = {"user": user_id, "limit": limit}
+    case_table, roster_table = names["case"], names["roster"]
+    rows = tuple(map(case_row, connection.execute(_ROWS.format(table=case_table), said)))
+    count = connection.execute(_COUNT.format(table=case_table), said).fetchone()[0]
+    case = connection.execute(_DRAFT.format(name="name", table=case_table), said).fetchone()
+    roster = connection.execute(_DRAFT.format(name="''", table=roster_table), said).fetchone()
     drafts = [_unfinished(row) for row in (case, roster) if row]
     left = max(drafts, key=lambda each: (each.updated_at, each.case_id), default=None)
-    return FirstPage(settings, rows, count, left)
+    desk = connection.execute(_DESK, said).fetchone() if version >= "0004" else None
+    return FirstPage(settings, rows, count, left, _desk(desk[0]) if desk else None)
+
+
+def _desk(text: str) -> dict[str, Json]:
+    import json
+
+    found: dict[str, Json] = json.loads(text)
+    return found
 
 
 def _settings(rows: Sequence[tuple[str, str, str, str, Json]]) -> dict[str, Json]:

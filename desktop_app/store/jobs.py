@@ -45,7 +45,7 @@ def load_case(session: Session, case_id: str) -> StoredCase:
     """Return a stored application or list."""
     from desktop_app.store import papers
 
-    return papers.load_paper(session, case_id)
+    return papers.open_paper(session, case_id)
 
 
 def list_cases(session: Session, query: CaseQuery) -> CasePage:
@@ -146,12 +146,37 @@ def perform(
     return Written(done, _changed(case_id, is_list=rosters.is_roster(session, case_id)))
 
 
-def delete_draft(session: Session, case_id: str) -> Written[None]:
+def delete_draft(session: Session, case_id: str, now: datetime) -> Written[None]:
     """Delete a draft of which nothing was ever recorded."""
     from desktop_app.store import papers
 
-    papers.delete_paper(session, case_id)
+    papers.delete_paper(session, case_id, now)
     return Written(None, Changed(gone=frozenset((case_id,))))
+
+
+def keep_desk(session: Session, desk: Mapping[str, Json], now: datetime) -> Written[None]:
+    """Keep what who is signed in has open; the program is about to be locked."""
+    from desktop_app.store import desks
+
+    desks.keep_desk(session, desk, now)
+    return Written(None, Changed())
+
+
+def clear_desk(session: Session) -> Written[None]:
+    """Forget what who is signed in had open: it lies open again."""
+    from desktop_app.store import desks
+
+    desks.clear_desk(session)
+    return Written(None, Changed())
+
+
+def hand_over(session: Session, paper_ids: Sequence[str], to: str, now: datetime) -> Written[str]:
+    """Give drafts to a colleague; answer with the colleague's name."""
+    from desktop_app.store import handing_over
+
+    name = handing_over.hand_over(session, paper_ids, to, now)
+    ids = frozenset(paper_ids)
+    return Written(name, Changed(gone=ids))
 
 
 def _changed(paper_id: str, *, is_list: bool) -> Changed:

@@ -5,7 +5,7 @@ What is told apart here is known nowhere else: whoever asks has a paper and its 
 
 from datetime import datetime
 
-from sqlalchemy import Table
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from desktop_app.case import Case
@@ -14,6 +14,8 @@ from desktop_app.forms.model import Form
 from desktop_app.policy.assess import missing_fields
 from desktop_app.policy.derived import derive
 from desktop_app.store import cases, rosters, tables
+from desktop_app.store.chain import forget_case
+from desktop_app.store.owners import assert_own, own_id
 from desktop_app.store.records import StoredCase
 
 
@@ -45,7 +47,7 @@ def save_paper(
 
 
 def load_paper(session: Session, paper_id: str) -> StoredCase:
-    """Return a stored paper.
+    """Return a stored paper, whosever it is.
 
     Raises:
         StoreFault: There is none, or it holds an answer that this program does not know.
@@ -54,17 +56,33 @@ def load_paper(session: Session, paper_id: str) -> StoredCase:
     return load(session, paper_id)
 
 
+def open_paper(session: Session, paper_id: str) -> StoredCase:
+    """Return a stored paper for who is signed in to look at.
+
+    Raises:
+        StoreFault: It is a colleague's draft, or as `load_paper` says.
+    """
+    stored = load_paper(session, paper_id)
+    assert_own(session, stored.state, stored.owner)
+    return stored
+
+
 def table_of(session: Session, paper_id: str) -> Table:
     """Return the table in which a paper stands."""
     return tables.roster if rosters.is_roster(session, paper_id) else tables.case
 
 
-def delete_paper(session: Session, paper_id: str) -> None:
-    """Delete a draft of which nothing was ever recorded; it leaves no event.
+def delete_paper(session: Session, paper_id: str, now: datetime) -> None:
+    """Delete a draft of which nothing was ever recorded; it leaves no event unless it was handed over.
 
     Raises:
         StoreFault: As `cases.delete_draft` says.
     """
+    told = select(tables.event.c.number).where(tables.event.c.case_id == paper_id).limit(1)
+    if session.execute(told).first() is not None:
+        cases.assert_untouched(session, table_of(session, paper_id), paper_id)
+        forget_case(session, paper_id, own_id(session), now)
+        return
     delete = rosters.delete_roster if rosters.is_roster(session, paper_id) else cases.delete_draft
     delete(session, paper_id)
 

@@ -18,6 +18,7 @@ from desktop_app import identifiers
 from desktop_app.case import Answer
 from desktop_app.store import tables
 from desktop_app.store.cases import load_case
+from desktop_app.store.owners import is_shown
 from desktop_app.store.times import moment
 
 _MOST_READ = 500  # the latest applications; older words come back when they are used again
@@ -69,7 +70,11 @@ def person_before(session: Session, id_number: str, except_case: str = "") -> Pe
     columns = tables.case.c
     wanted = (
         select(columns.id, columns.updated_at)
-        .where(columns.id_number == identifiers.compact(id_number), columns.id != except_case)
+        .where(
+            columns.id_number == identifiers.compact(id_number),
+            columns.id != except_case,
+            is_shown(session, tables.case),
+        )
         .order_by(columns.updated_at.desc())
         .limit(1)
     )

@@ -136,12 +136,17 @@ class Unfinished(NamedTuple):
 
 
 class FirstPage(NamedTuple):
-    """What the first window shows before anything heavy is loaded."""
+    """What the first window shows before anything heavy is loaded.
+
+    Attributes:
+        desk: What who has signed in had open when the program was locked; None where it was closed.
+    """
 
     settings: Mapping[str, Json]
     rows: tuple[CaseRow, ...]
     total: int
     unfinished: Unfinished | None
+    desk: Mapping[str, Json] | None = None
 
 
 class Changed(NamedTuple):

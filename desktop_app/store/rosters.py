@@ -16,6 +16,7 @@ from desktop_app.store.answers import answers_text, case_of, lines_text, paper_v
 from desktop_app.store.cases import assert_untouched, seen
 from desktop_app.store.faults import StoreFault
 from desktop_app.store.ids import new_id
+from desktop_app.store.owners import is_shown, own_id
 from desktop_app.store.records import RosterRow, StoredCase
 from desktop_app.store.times import moment, moment_text
 from desktop_app.workflow.states import state_of
@@ -65,6 +66,7 @@ def save_roster(
     if (old.form, old.region) != (case.form_id, case.region):
         raise StoreFault(faults.OTHER_PAPER)
     values = {**paper_values(case), "last_field": last_field, "updated_at": moment_text(now)}
+    values["owner"] = own_id(session) or old.owner
     session.execute(
         update(tables.roster).where(_ROSTER.id == roster_id).values(revision=revision + 1, **values)
     )
@@ -106,6 +108,7 @@ def list_rosters(session: Session, limit: int) -> tuple[RosterRow, ...]:
     """Return the lists that were changed last, the latest first."""
     wanted = (
         select(_ROSTER.id, _ROSTER.form, _ROSTER.state, _ROSTER.updated_at)
+        .where(is_shown(session, tables.roster))
         .order_by(_ROSTER.updated_at.desc(), _ROSTER.id.desc())
         .limit(limit)
     )

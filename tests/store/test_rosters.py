@@ -129,13 +129,13 @@ def test_an_untouched_list_can_be_thrown_away_and_one_of_which_events_tell_canno
     begun, signed = put(store), put(store)
     with writing(store) as session:
         perform(session, "finish", signed, 1, {}, NOW)
-        papers.delete_paper(session, begun)
+        papers.delete_paper(session, begun, NOW)
     with pytest.raises(StoreFault, match=faults.NOT_A_DRAFT), writing(store) as session:
-        papers.delete_paper(session, signed)
+        papers.delete_paper(session, signed, NOW)
     with writing(store) as session:
         perform(session, "reopen", signed, 2, {}, NOW)
     with pytest.raises(StoreFault, match=faults.HAS_HISTORY), writing(store) as session:
-        papers.delete_paper(session, signed)
+        papers.delete_paper(session, signed, NOW)
     assert (count(store, "roster"), count(store, "roster_line")) == (1, len(FILING.rows))
     with pytest.raises(StoreFault, match=faults.CASE_MISSING):
         load(store, begun)

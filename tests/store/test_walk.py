@@ -277,7 +277,7 @@ def test_an_office_without_amounts_approves_nothing(office: Office) -> None:
 
 @pytest.mark.parametrize("act", ["approve", "return"])
 def test_whoever_worked_on_a_case_does_not_review_it(office: Office, act: str) -> None:
-    case_id = office.put(application())
+    case_id = office.put(application(), "reviewer")
     office.do("reviewer", "finish", case_id)
     office.do("clerk", "accept", case_id, received_on=TODAY, materials="all")
     office.do("clerk", "record_check", case_id, check="insurance", result="passed")

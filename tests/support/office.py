@@ -68,9 +68,9 @@ class Office:
             session.info["signer"] = self.signed_in(login)
             yield session
 
-    def put(self, case: Case) -> str:
-        with self.acting("clerk") as session:
-            return cases.create_case(session, case, OFFICE, "clerk", NOW)
+    def put(self, case: Case, owner: str = "clerk") -> str:
+        with self.acting(owner) as session:
+            return cases.create_case(session, case, OFFICE, owner, NOW)
 
     def do(self, login: str, act: str, case_id: str, now: datetime = NOW, **given: object) -> Done:
         """Do an act on a case as it stands."""

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.store import jobs
 from desktop_app.store.records import CaseRow, RosterRow
+from desktop_app.ui.jobs.store_door import now
 from desktop_app.ui.parts import questions
 from desktop_app.ui.parts.titles import form_title
 from desktop_app.workflow.states import is_draft
@@ -44,4 +45,4 @@ def _discard(context: "Context", case_id: str, is_draft: bool, name: str, form_i
         context.say("只有草稿可以删除。")
     elif questions.ask_discard(context.over, name, form_title(form_id)):
         done = lambda _none: context.say(f"已删除“{name}”的草稿。")  # noqa: E731
-        context.door.write(jobs.delete_draft, case_id, then=done)
+        context.door.write(jobs.delete_draft, case_id, now(), then=done)
