@@ -24,7 +24,12 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 # Each room with the tests that answer for it, in the order in which they are tried.
 ROOMS = {
-    "workflow": ("tests/workflow/**/test_*.py", "tests/store/test_perform.py"),
+    "workflow": (
+        "tests/workflow/**/test_*.py",
+        "tests/store/test_perform.py",
+        "tests/store/test_walk.py",
+        "tests/store/test_rosters.py",
+    ),
     "store": ("tests/store/**/test_*.py", "tests/cli/test_*.py", "tests/ui/window/test_*.py"),
     "ui": ("tests/ui/**/test_*.py",),
 }

@@ -82,6 +82,8 @@ def test_the_last_good_check_leads_to_the_review_in_whatever_order_the_region_al
     allowed = list(orders(checks))
     assert len(allowed) == (1 if region in ("urumqi", "dalian") else 2)
     for order in allowed:
+        ids = [each.id for each in order]
+        assert all(ids.index(each.after) < ids.index(each.id) for each in order if each.after)
         deeds: tuple[Deed, ...] = ()
         for place, each in enumerate(order, 1):
             state = state_after_check("accepted", each, each.results[0], checks, results_of(deeds, checks))

@@ -271,6 +271,16 @@ def test_waiting_for_materials(
     assert days(TAKEN, ASKED, GOT) == afterwards
 
 
+def test_a_suspicion_that_comes_and_goes_ends_no_waiting() -> None:
+    between = (
+        moved("suspect_duplicate", "2017-09-30", "awaiting_materials", "suspected_duplicate"),
+        moved("clear_duplicate", "2017-10-09", "suspected_duplicate", "awaiting_materials"),
+    )
+    office = OfficePeriods(waiting_stops_clock=True)
+    waited = ends("tianjin", TAKEN, ASKED, GOT, office=office)
+    assert ends("tianjin", TAKEN, ASKED, *between, GOT, office=office) == waited == ("review", "2017-10-16")
+
+
 def test_waiting_twice_stops_twice() -> None:
     again = moved("ask_materials", "2017-10-12", "verifying", "awaiting_materials")
     got = moved("materials_received", "2017-10-17", "awaiting_materials", "verifying")
