@@ -24,7 +24,9 @@ USER_ACTS: Final = frozenset(
 
 _CENTRE: Final[Role] = "centre"
 _GIVEN: Final = frozenset(ROLES) - {_CENTRE}
-_SIGNED: Final = USER_ACTS | {act.id for act in ACTS if {"reviewer", "head"}.intersection(act.roles)}
+_SIGNED: Final = USER_ACTS | {
+    act.id for act in ACTS if any(is_signed_act(act.id, state) for state in act.before)
+}
 
 
 class SignedIn(NamedTuple):
@@ -338,11 +340,12 @@ def _actor_then(event: Signed, trust: Trust, introduced: Mapping[int, Place]) ->
             continue
         if brought[:2] == event.place[:2]:
             at_it = at_it or person  # who founds the office signs for himself
-        elif _is_before(brought, event.place):
+        elif is_before(brought, event.place):
             before = person
     found = before or at_it
     return None if found is None or found.is_removed else found
 
 
-def _is_before(one: Place, other: Place) -> bool:
+def is_before(one: Place, other: Place) -> bool:
+    """Say whether an event was written before another one; of two replicas by their clocks."""
     return one.number < other.number if one.replica_id == other.replica_id else one.at <= other.at

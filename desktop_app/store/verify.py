@@ -9,24 +9,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import RowMapping, Table, func, select
+from sqlalchemy import RowMapping, Table, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from desktop_app.store import people, schema, tables
 from desktop_app.store.awards import source_digests
-from desktop_app.store.chain import HASHED, case_digest, commitment, event_hash, first_hash, roster_row
+from desktop_app.store.chain import (
+    FORMAT,
+    HASHED,
+    case_digest,
+    commitment,
+    event_hash,
+    first_hash,
+    roster_row,
+)
 from desktop_app.store.records import ChainFault
 from desktop_app.store.settings import LOOKS, own_id, scope_of
-from desktop_app.store.trust import (
-    USER_ACTS,
-    Place,
-    Signed,
-    UserRow,
-    event_fault,
-    may_need_signature,
-    row_digest,
-    trusted,
-)
+from desktop_app.store.trust import USER_ACTS, Place, Signed, may_need_signature
+from desktop_app.store.verify_decisions import Decision, Decisions, decision_faults
+from desktop_app.workflow.acts import ACTS
+from desktop_app.workflow.refusals import makes_clerk
 
 _ASK: Final = "，请联系技术人员核查。"
 # Acts whose payload says what the store shall hold; they are never forgotten.
@@ -49,15 +51,14 @@ class _Told:
 
     def __init__(self) -> None:
         self.events = 0
-        self.cases: dict[str, _Left] = {}
+        self.cases: dict[str, tuple[int, str, str | None, str | None]] = {}  # as `_Left`
         self.settings: dict[tuple[str, str], str] = {}  # by scope and name
         self.lists: dict[str, str] = {}
         self.epochs: dict[str, int] = {}
         self.baseline: dict[str, str] = {}
         self.lost: list[tuple[str, int]] = []  # events without their payload
         self.forgotten: set[tuple[str, int]] = set()
-        self.signed: list[Signed] = []
-        self.people: dict[int, tuple[str, Place]] = {}  # digest and event of each row of the table of people
+        self.decisions = Decisions([], {}, {})
 
 
 def verify_chain(session: Session, root: str | None = None) -> tuple[ChainFault, ...]:
@@ -82,7 +83,8 @@ def _faults(session: Session, root: str) -> Iterator[ChainFault]:
     for replica_id, number in told.lost:
         if (replica_id, number) not in told.forgotten:
             yield _at(replica_id, number, "的内容不见了")
-    yield from _people_faults(session, told, root)
+    for fault in decision_faults(session, told.decisions, root):
+        yield fault._replace(message=f"{fault.message}{_ASK}")
     yield from _own_faults(session, replicas, told)
     yield from _case_faults(session, told)
     yield from _setting_faults(session, told)
@@ -102,6 +104,15 @@ def _at(replica_id: str, number: int, message: str) -> ChainFault:
 # What is read of an event: what format 2 hashes, in its order, and what is held against that.
 _NAMES: Final = (*HASHED[2], "hash", "signature")
 _HASHED: Final = {form: itemgetter(*map(_NAMES.index, names)) for form, names in HASHED.items()}
+
+
+_PARTS: Final = len(HASHED[2])
+_NUMBER, _HASH, _COMMITMENT = map(_NAMES.index, ("number", "hash", "commitment"))
+_DIGEST, _SIGNATURE, _SALT = _NAMES.index("case_digest"), _NAMES.index("signature"), len(_NAMES)
+# Acts of the table that nobody signs.
+_PLAIN: Final = frozenset(act.id for act in ACTS if not may_need_signature(act.id)) - _COVERING
+_AT_ONCE: Final = 1000
+_BEFORE_ALL: Final = -(2**31)  # no event may have such a number, and one that has is read too
 
 
 class _Event(NamedTuple):
@@ -129,25 +140,52 @@ class _Event(NamedTuple):
 
 
 def _replica_faults(session: Session, replica: RowMapping, told: _Told) -> Iterator[ChainFault]:
-    events, payloads = tables.event.c, tables.payload.c
-    found = session.execute(
-        select(*(events[name] for name in _NAMES), payloads.salt, payloads.json)
-        .outerjoin(tables.payload, payloads.id == events.payload_id)
-        .where(events.replica_id == replica["id"])
-        .order_by(events.number),
-        execution_options={"yield_per": 1000},
-    )
     number, previous = 0, first_hash(replica["id"])
-    for event in map(_Event._make, found):
-        for message in _event_faults(event, number, previous):
-            yield _at(replica["id"], event.number, message)
-        number, previous = event.number, event.hash
-        try:
-            _take(event, told)
-        except (ValueError, TypeError, KeyError, AttributeError):
-            yield _at(replica["id"], event.number, "的内容读不懂")
+    for row in _rows(session, replica["id"]):
+        if not _is_sound(row, number, previous):
+            for message in _event_faults(_Event._make(row), number, previous):
+                yield _at(replica["id"], row[_NUMBER], message)
+        number, previous = row[_NUMBER], row[_HASH]
+        if not _take_plain(row, told):
+            try:
+                _take(_Event._make(row), told)
+            except (ValueError, TypeError, KeyError, AttributeError):
+                yield _at(replica["id"], number, "的内容读不懂")
     if (replica["chain_number"], replica["chain_head"]) != (number, previous):
         yield ChainFault(replica["id"], 0, f"最后几号记录与登记的不一致{_ASK}")
+
+
+def _rows(session: Session, replica_id: str) -> Iterator[Sequence[Any]]:
+    """Yield the events of a replica in order, in the order of `_Event`, as the driver gives them."""
+    events, payloads = tables.event.c, tables.payload.c
+    wanted = (
+        select(*(events[name] for name in _NAMES), payloads.salt, payloads.json)
+        .outerjoin(tables.payload, payloads.id == events.payload_id)
+        .where(events.replica_id == replica_id, events.number > bindparam("last"))
+        .order_by(events.number)
+        .limit(_AT_ONCE)
+    )
+    last, connection = _BEFORE_ALL, session.connection()
+    while True:
+        # Nothing has to be made of these values: a row that the library wraps costs as much as its hash.
+        with connection.execute(wanted, {"last": last}) as result:
+            rows = result.cursor.fetchall() if result.cursor is not None else []
+        yield from rows
+        if len(rows) < _AT_ONCE:
+            return
+        last = rows[-1][_NUMBER]
+
+
+def _is_sound(row: Sequence[Any], number: int, previous: str) -> bool:
+    """Say whether an event of today's format is as it was written, and follows the one before."""
+    salt = row[_SALT]
+    return (
+        row[0] == FORMAT
+        and row[1] == previous
+        and row[_NUMBER] == number + 1
+        and row[_HASH] == event_hash(FORMAT, row[:_PARTS])
+        and (salt is None or row[_COMMITMENT] == commitment(salt, row[-1]))
+    )
 
 
 def _event_faults(event: _Event, number: int, previous: str) -> list[str]:
@@ -167,14 +205,37 @@ def _event_faults(event: _Event, number: int, previous: str) -> list[str]:
     return found
 
 
+def _take_plain(row: Sequence[Any], told: _Told) -> bool:
+    """Take what nearly every event is, a clerk's act on a case; False for one that is more than that."""
+    (form, _, replica_id, number, _, at, act, actor, case_id, revision, before, after, *_) = row
+    digest, signature, salt = row[_DIGEST], row[_SIGNATURE], row[_SALT]
+    if (
+        act not in _PLAIN
+        or form != FORMAT
+        or signature is not None
+        or salt is None
+        or not (case_id and revision and after)
+    ):
+        return False
+    told.events += 1
+    if makes_clerk(act, before) and (case_id, actor) not in told.decisions.clerks:
+        told.decisions.clerks[case_id, actor] = Place(replica_id, number, at)
+    old = told.cases.get(case_id)
+    if old is None or revision >= old[0]:
+        told.cases[case_id] = (revision, after, digest, salt)
+    return True
+
+
 def _take(event: _Event, told: _Told) -> None:
     """Add what an event says to what the store shall hold."""
     told.events += 1
     if event.signature is not None or may_need_signature(event.act):
         place = Place(event.replica_id, event.number, event.at)
-        told.signed.append(
-            Signed(place, event.act, event.actor_id, event.state_before, event.hash, event.signature)
-        )
+        signed = Signed(place, event.act, event.actor_id, event.state_before, event.hash, event.signature)
+        told.decisions.made.append(Decision(signed, event.case_id, event.state_after))
+    if makes_clerk(event.act, event.state_before):
+        place = Place(event.replica_id, event.number, event.at)
+        told.decisions.clerks.setdefault((event.case_id, event.actor_id), place)
     if event.salt is None:
         told.lost.append((event.replica_id, event.number))
     if event.act in _COVERING:
@@ -184,10 +245,9 @@ def _take(event: _Event, told: _Told) -> None:
         if event.format == 1:
             said: Any = json.loads(event.payload) if event.payload else {"revision": 0, "state": ""}
             revision, state = said["revision"], said["state"]
-        left = _Left(revision or 0, state or "", event.case_digest, event.salt)
         old = told.cases.get(event.case_id)
-        if old is None or left.revision >= old.revision or not left.state:
-            told.cases[event.case_id] = left
+        if old is None or (revision or 0) >= old[0] or not state:
+            told.cases[event.case_id] = (revision or 0, state or "", event.case_digest, event.salt)
 
 
 def _take_payload(event: _Event, told: _Told) -> None:
@@ -211,7 +271,7 @@ def _take_payload(event: _Event, told: _Told) -> None:
             told.epochs[event.replica_id] = said["epoch"]
         case act if act in USER_ACTS:
             place = Place(event.replica_id, event.number, event.at)
-            told.people |= {number: (digest, place) for number, digest in said["rows"]}
+            told.decisions.people.update({number: (digest, place) for number, digest in said["rows"]})
         case _:
             told.epochs[event.replica_id] = said["epoch"]
 
@@ -250,33 +310,7 @@ def _count(session: Session, table: Table) -> int:
     return session.execute(select(func.count()).select_from(table)).scalar_one()
 
 
-# People, and what they have signed
-
-
-def _people_faults(session: Session, told: _Told, root: str) -> Iterator[ChainFault]:
-    rows = people.user_rows(session)
-    trust = trusted(rows, root)
-    for number, message in trust.faults:
-        yield ChainFault("", 0, f"第 {number} 号用户登记{message}{_ASK}")
-    said = {number: digest for number, (digest, _) in told.people.items()}
-    held = {row.number: _row_digest(row) for row in rows}
-    for number in sorted(said.keys() | held.keys()):
-        if number not in held:
-            yield ChainFault("", 0, f"第 {number} 号用户登记不见了{_ASK}")
-        elif held[number] != said.get(number):
-            yield ChainFault("", 0, f"第 {number} 号用户登记与记录不一致{_ASK}")
-    introduced = {number: place for number, (_, place) in told.people.items()}
-    for event in told.signed:
-        message = event_fault(event, trust, introduced)
-        if message:
-            yield _at(event.place.replica_id, event.place.number, message)
-
-
-def _row_digest(row: UserRow) -> str:
-    try:
-        return row_digest(row)
-    except TypeError:  # a value that is no text
-        return ""
+# What stands beside the chains
 
 
 def _own_faults(session: Session, replicas: Sequence[RowMapping], told: _Told) -> Iterator[ChainFault]:
@@ -299,7 +333,8 @@ def _case_faults(session: Session, told: _Told) -> Iterator[ChainFault]:
     """Yield the cases and lists that stand otherwise than their last event left them, and those that are gone."""
     left = dict(told.cases)
     for case in _papers(session):
-        said = left.pop(case["id"], None)
+        found = left.pop(case["id"], None)
+        said = _Left(*found) if found else None
         if said is None:
             if case["state"] != "draft":
                 yield ChainFault("", 0, f"有业务的状态没有任何记录{_ASK}", case["id"])

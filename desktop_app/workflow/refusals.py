@@ -63,12 +63,12 @@ class Standing(NamedTuple):
 
 def clerks_of(deeds: tuple[Deed, ...]) -> frozenset[str]:
     """Return the ids of a case's clerks: all who filled it in, took it in, checked, chose or corrected."""
-    return frozenset(
-        deed.actor_id
-        for deed in deeds
-        if deed.act in CLERKS_ACTS
-        and not (deed.act == "record_check" and deed.before == "under_reexamination")
-    )
+    return frozenset(deed.actor_id for deed in deeds if makes_clerk(deed.act, deed.before))
+
+
+def makes_clerk(act_id: str, before: str | None) -> bool:
+    """Say whether an act that was done in a state makes its actor a clerk of the case."""
+    return act_id in CLERKS_ACTS and not (act_id == "record_check" and before == "under_reexamination")
 
 
 def refusals(

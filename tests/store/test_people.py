@@ -345,7 +345,8 @@ def test_a_check_during_a_re_examination_makes_nobody_the_clerk(office: Office) 
     case_id = office.case("under_reexamination")
     with office.acting("head") as session:
         append_event(session, "record_check", "head", NOW, {}, case_id, "under_reexamination")
-        append_event(session, "uphold_refusal", "head", NOW, {}, case_id, signer=SECRETS["head"])
+        moved = ("refused", "uphold_refusal", "head", NOW, {})
+        cases.move_case(session, case_id, 3, *moved, signer=SECRETS["head"])
     assert office.told() == []
 
 
