@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_calendars(commands)
     _add_policies(commands)
     _add_imports(commands)
+    _add_safekeeping(commands)
     acts = _command(commands, "acts", "列出每种办理：从哪种状态到哪种状态、谁办、要填什么", "workflow.acts")
     acts.add_argument("--json", action="store_true", help="输出 JSON")
     demo = _command(commands, "demo", "在临时库里走一遍：填表、打印、出表格、截图", "demo.demo")
@@ -177,6 +178,16 @@ def _add_imports(commands: Commands) -> None:  # type: ignore[valid-type]
     awards.add_argument("file", type=Path, metavar="名单.xlsx")
     year = _command(kinds, "calendar", "导入一年的放假安排", "imports.calendar")
     year.add_argument("file", type=Path, metavar="放假安排.json")
+
+
+def _add_safekeeping(commands: Commands) -> None:  # type: ignore[valid-type]
+    verify = _command(commands, "verify", "核对资料库：文件、操作记录、业务", "safekeeping.verify")
+    verify.add_argument("--json", action="store_true", help="输出 JSON")
+    backup = _command(commands, "backup", "备份资料库：一份加密并核对过的文件", "safekeeping.backup")
+    backup.add_argument("-o", dest="out", type=Path, required=True, metavar="文件.jnbak")
+    restore = _command(commands, "restore", "先核对备份，再恢复到空文件夹", "safekeeping.restore")
+    restore.add_argument("file", type=Path, metavar="文件.jnbak")
+    restore.add_argument("--into", type=Path, required=True, metavar="文件夹")
 
 
 LARGEST_OFFSET = 50.0  # mm

@@ -99,7 +99,8 @@ def restore(path: Path, key: str, folder: Path, now: datetime) -> Missing | None
         prepared = begin(folder)
         _unpack(path, label, prepared)
         after = _with_new_epoch(prepared, key, label, now)
-        _keep_key(folder, prepared, label)
+        if label.slots is None:
+            place.make_file(prepared / place.KEY_NAME, key.encode("ascii") + b"\n")
         decide(folder, now)
     except place.Error as error:
         raise StoreFault(faults.sentence(error)) from error
@@ -128,12 +129,6 @@ def _unpack(path: Path, label: Label, prepared: Path) -> None:
     if label.slots is not None:
         for name in place.SLOTS_NAMES:
             place.make_file(prepared / name, label.slots.encode())
-
-
-def _keep_key(folder: Path, prepared: Path, label: Label) -> None:
-    """Let a store without slots have the key file that its folder has."""
-    if label.slots is None and (folder / place.KEY_NAME).exists():
-        place.make_file(prepared / place.KEY_NAME, (folder / place.KEY_NAME).read_bytes())
 
 
 def _with_new_epoch(prepared: Path, key: str, label: Label, now: datetime) -> Standing | None:
