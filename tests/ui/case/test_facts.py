@@ -50,6 +50,20 @@ def test_what_cannot_be_read_stays_as_typed(qtbot: QtBot) -> None:
     assert months.text() == "四年多"
 
 
+def test_what_is_being_typed_stays_while_other_answers_come(qtbot: QtBot) -> None:
+    asked = ("insurance.months_paid", "insurance.in_arrears")
+    box = FactsBox(asked, {}, LIGHT)
+    qtbot.addWidget(box)
+    months = box.editors["insurance.months_paid"]
+    assert isinstance(months, QLineEdit)
+    qtbot.keyClicks(months, "4")
+    box.show_facts(asked, {"insurance.in_arrears": False})
+    qtbot.keyClicks(months, "8")
+    assert months.text() == "48"
+    box.show_facts(asked, {"insurance.months_paid": 36})  # known from elsewhere meanwhile
+    assert months.text() == "36"
+
+
 def test_an_open_point_is_settled_with_a_reason_and_not_without(qtbot: QtBot) -> None:
     box = OpenPointBox(LIGHT)
     qtbot.addWidget(box)
