@@ -49,7 +49,7 @@ def case_digest(salt: str, row: Mapping[str, Any]) -> str:
     A column that a later schema adds is empty in old cases and changes nothing here; what the program works out of
     the others is not promised.
     """
-    said = [f"{name}={row[name]}" for name in _promised(tuple(row)) if row[name] is not None]
+    said = [f"{name}={value}" for name in _promised(tuple(row)) if (value := row[name]) is not None]
     return sha256((salt + "\0".join(said)).encode()).hexdigest()
 
 

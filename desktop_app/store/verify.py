@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import RowMapping, Table, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from desktop_app.store import people, schema, tables
@@ -112,7 +112,6 @@ _DIGEST, _SIGNATURE, _SALT = _NAMES.index("case_digest"), _NAMES.index("signatur
 # Acts of the table that nobody signs.
 _PLAIN: Final = frozenset(act.id for act in ACTS if not may_need_signature(act.id)) - _COVERING
 _AT_ONCE: Final = 1000
-_BEFORE_ALL: Final = -(2**31)  # no event may have such a number, and one that has is read too
 
 
 class _Event(NamedTuple):
@@ -161,19 +160,27 @@ def _rows(session: Session, replica_id: str) -> Iterator[Sequence[Any]]:
     wanted = (
         select(*(events[name] for name in _NAMES), payloads.salt, payloads.json)
         .outerjoin(tables.payload, payloads.id == events.payload_id)
-        .where(events.replica_id == replica_id, events.number > bindparam("last"))
-        .order_by(events.number)
-        .limit(_AT_ONCE)
+        .where(events.replica_id == replica_id)
     )
-    last, connection = _BEFORE_ALL, session.connection()
+    return _paged(session.connection(), wanted, events.number, _NUMBER)
+
+
+def _paged(
+    connection: Connection, wanted: Select[Any], key: ColumnElement[Any], place: int
+) -> Iterator[Sequence[Any]]:
+    """Yield rows in the order of a key, at `place` of each, as the driver gives them: nothing has to be made of them.
+
+    A row that the library wraps costs as much as the hash of an event.
+    """
+    page = wanted.order_by(key).limit(_AT_ONCE)
+    following, values = page.where(key > bindparam("last")), dict[str, Any]()
     while True:
-        # Nothing has to be made of these values: a row that the library wraps costs as much as its hash.
-        with connection.execute(wanted, {"last": last}) as result:
+        with connection.execute(page, values) as result:
             rows = result.cursor.fetchall() if result.cursor is not None else []
         yield from rows
         if len(rows) < _AT_ONCE:
             return
-        last = rows[-1][_NUMBER]
+        page, values = following, {"last": rows[-1][place]}
 
 
 def _is_sound(row: Sequence[Any], number: int, previous: str) -> bool:
@@ -348,7 +355,7 @@ def _case_faults(session: Session, told: _Told) -> Iterator[ChainFault]:
 
 def _papers(session: Session) -> Iterator[Mapping[str, Any]]:
     names = [column.name for column in tables.case.c]
-    for row in session.execute(select(tables.case), execution_options={"yield_per": 1000}):
+    for row in _paged(session.connection(), select(tables.case), tables.case.c.id, 0):
         yield dict(zip(names, row, strict=True))
     for roster in session.execute(select(tables.roster)).mappings().all():
         yield roster_row(session, dict(roster))
