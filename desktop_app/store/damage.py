@@ -21,4 +21,7 @@ def has_damage(folder: Path) -> bool:
 
 def _has_spoiled_pages(folder: Path) -> bool:
     with closing(place.connect(folder, place.read_key(folder))) as connection:
-        return bool(connection.execute("PRAGMA cipher_integrity_check").fetchall())
+        if connection.execute("PRAGMA cipher_integrity_check").fetchall():
+            return True
+        # Pages can each be whole and not belong together.
+        return bool(connection.execute("PRAGMA quick_check").fetchall() != [("ok",)])
