@@ -42,9 +42,10 @@ UI_DOORS = {
     "printing": {"parts", "jobs", "paper"},
     "case": PAGES | {"lists", "paper", "printing"},
     "settings": PAGES | {"paper"},
-    "window": PAGES | {"lists", "paper", "printing", "case", "settings"},
-    "start": PAGES | {"lists", "paper", "printing", "case", "settings", "window"},
-    "pictures": PAGES | {"lists", "paper", "printing", "case", "settings", "window", "start"},
+    "safekeeping": PAGES | {"printing"},
+    "window": PAGES | {"lists", "paper", "printing", "case", "settings", "safekeeping"},
+    "start": PAGES | {"lists", "paper", "printing", "case", "settings", "safekeeping", "window"},
+    "pictures": PAGES | {"lists", "paper", "printing", "case", "settings", "safekeeping", "window", "start"},
 }
 # The edge builds the parts and hands them to each other. It imports the window only inside a function, so
 # that a command needs no display.

@@ -24,6 +24,10 @@ def main() -> int:
     window = open_window(application, home())
     status = application.exec()
     if window.door is not None:
+        if window.door.is_open:
+            from desktop_app.ui.safekeeping.leaving import Leaving
+
+            Leaving(window.door, window.colours).wait()
         window.door.close()
     return status
 
@@ -91,10 +95,14 @@ def settle(application: QApplication, window: MainWindow, follows_desktop: bool)
 
 def complete(application: QApplication, window: MainWindow, follows_desktop: bool) -> None:
     """Complete the window behind its first page, and begin to load what is heavy."""
+    from desktop_app.ui.jobs.backups import Backups
     from desktop_app.ui.paper.caret_place import CaretPlace
+    from desktop_app.ui.safekeeping.reminding import remind_of_backup
 
     window.complete()
     CaretPlace(application)
+    remind_of_backup(window.context, window.notice)
+    Backups(window.door)
     if follows_desktop:
         application.styleHints().colorSchemeChanged.connect(
             lambda scheme: window.dress(look.dress(application, scheme.name == "Dark"))

@@ -11,8 +11,9 @@ from typing import Any, Final
 from desktop_app.case import Answers
 from desktop_app.store import jobs
 from desktop_app.ui.case.open_case import OpenCase, PersonAsked
+from desktop_app.ui.jobs.draft import Draft
 from desktop_app.ui.jobs.lane import Ticket
-from desktop_app.ui.jobs.store_door import Draft, StoreDoor
+from desktop_app.ui.jobs.store_door import StoreDoor
 from desktop_app.workflow.states import State
 
 # How long leaving a field may wait for the disk, in seconds. A commit takes some milliseconds; the wait is longer only

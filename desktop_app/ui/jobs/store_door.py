@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.store import jobs
 from desktop_app.store.faults import PAGES_DAMAGED, UNEXPECTED, StoreFault
 from desktop_app.store.records import StoredCase, Written
+from desktop_app.ui.jobs.draft import Draft
 from desktop_app.ui.jobs.lane import Lane, Ticket
 from desktop_app.ui.jobs.upkeep import Upkeep
 from desktop_app.workflow.states import State
@@ -35,13 +36,6 @@ Told = Callable[[str], None]
 _CLOSING_S: Final = 10.0
 # After how many seconds a long job of Python's own gives the window its turn: Python's 5 ms would be felt at each key.
 _TURN_S: Final = 0.0005
-
-
-class Draft:
-    """An application that is being written; its id is known when it was first stored."""
-
-    def __init__(self, case_id: str = "") -> None:
-        self.case_id = case_id
 
 
 class StoreDoor(QObject):
@@ -84,6 +78,10 @@ class StoreDoor(QObject):
     ) -> Ticket:
         """Run a reading job that may take long: over a connection of its own, and no save waits for it."""
         return self._long_lane.run(lambda: self._read(job, *arguments), then, self._tell_fault)
+
+    def run_long(self, job: "Callable[[Store], T]", then: Callable[[T], None], on_fault: Told) -> Ticket:
+        """Run a job that may take long on the whole store, outside of any transaction; no save waits for it."""
+        return self._long_lane.run(lambda: job(self._ready()), then, lambda error: on_fault(_sentence(error)))
 
     def write(
         self,

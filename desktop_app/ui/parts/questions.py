@@ -67,6 +67,29 @@ def ask_sheet_path(parent: QWidget, suggested: Path) -> Path | None:
     return _ask_path(parent, "另存为电子表格", suggested, "电子表格 (*.xlsx)")
 
 
+def ask_folder(parent: QWidget, title: str) -> Path | None:
+    """Ask for a folder; None when none was chosen."""
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.setStyleSheet(style_sheet(shown_colours(parent)))
+    dialog.setProxyModel(_Days(dialog))
+    chosen = dialog.exec() and dialog.selectedFiles()
+    dialog.deleteLater()
+    return Path(chosen[0]) if chosen else None
+
+
+def ask_backup_file(parent: QWidget) -> Path | None:
+    """Ask for the file of a backup; None when none was chosen."""
+    dialog = QFileDialog(parent, "选一份备份", str(Path.home()), "备份文件 (*.jnbak)")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setStyleSheet(style_sheet(shown_colours(parent)))
+    dialog.setProxyModel(_Days(dialog))
+    chosen = dialog.exec() and dialog.selectedFiles()
+    dialog.deleteLater()
+    return Path(chosen[0]) if chosen else None
+
+
 def _ask_path(parent: QWidget, title: str, suggested: Path, kind: str) -> Path | None:
     dialog = QFileDialog(parent, title, str(suggested.parent), kind)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

@@ -32,7 +32,7 @@ class Room(QPushButton):
 
 
 class Navigation(QWidget):
-    """Chooses the room; the last one stands at the foot."""
+    """Chooses the room; those that are no daily work stand at the foot."""
 
     room_chosen = Signal(str)
 
@@ -45,7 +45,7 @@ class Navigation(QWidget):
         column.setSpacing(0)
         self.rooms: dict[str, Room] = {}
         for room, word in ROOMS:
-            if room == "settings":
+            if room == "backup":
                 column.addStretch(1)
             button = Room(word)
             button.setObjectName("room")

@@ -113,6 +113,12 @@ def _print_protection(context: "Context", page: "SettingsPage", level: int) -> N
     show_preview(context, Printout("等保对照表", "等保对照表", pages), lambda: None)
 
 
+def _backup(context: "Context", _first: "FirstPage | None", _parent: "QWidget") -> "QWidget":
+    from desktop_app.ui.safekeeping.backup_acts import backup_page
+
+    return backup_page(context)
+
+
 def _keys(context: "Context", _first: "FirstPage | None", _parent: "QWidget") -> "QWidget":
     from desktop_app.ui.case.help import KeyCard, ask_and_print_keys
 
@@ -134,6 +140,7 @@ def _first_start(context: "Context", _first: "FirstPage | None", _parent: "QWidg
 PAGES: Final = (
     PageSpec("cases", "受理", _cases),
     PageSpec("forms", "表单", _forms, "region"),
+    PageSpec("backup", "备份", _backup, "showing"),
     PageSpec("settings", "设置", _settings, "showing"),  # offsets may have been kept by a print meanwhile
     PageSpec("keys", "", _keys),
     PageSpec("first_start", "", _first_start),
