@@ -55,10 +55,11 @@ class Source(NamedTuple):
 
 def source_of(store: "Store") -> Source:
     """Return an open store as the source of a backup."""
-    file = os.open(store.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    store.claim.descriptors.append(file)  # which is given back after the last connection
-    folder = store.path.parent
-    return Source(folder, place.read_key(folder), file)
+    file = store.claim.store
+    if file is None:  # on Windows, where a descriptor that is closed takes no lock away
+        file = os.open(store.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        store.claim.descriptors.append(file)
+    return Source(store.path.parent, store.key, file)
 
 
 def back_up(source: Source, target: Path, now: datetime) -> Label:

@@ -6,7 +6,7 @@ from pathlib import Path
 from desktop_app.store import faults, place
 
 
-def has_damage(folder: Path) -> bool:
+def has_damage(folder: Path, key: str) -> bool:
     """Read every page of a store over a connection of its own and say whether one is spoiled.
 
     Raises:
@@ -14,13 +14,13 @@ def has_damage(folder: Path) -> bool:
     """
     try:
         # A page that is being written at this moment reads wrong once, and not twice.
-        return _has_spoiled_pages(folder) and _has_spoiled_pages(folder)
+        return _has_spoiled_pages(folder, key) and _has_spoiled_pages(folder, key)
     except place.Error as error:
         raise faults.StoreFault(faults.sentence(error)) from error
 
 
-def _has_spoiled_pages(folder: Path) -> bool:
-    with closing(place.connect(folder, place.read_key(folder))) as connection:
+def _has_spoiled_pages(folder: Path, key: str) -> bool:
+    with closing(place.connect(folder, key)) as connection:
         if connection.execute("PRAGMA cipher_integrity_check").fetchall():
             return True
         # Pages can each be whole and not belong together.

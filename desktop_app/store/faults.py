@@ -5,9 +5,17 @@ The sentences never hold a name, a number or a path; the library's own text stay
 
 from typing import Final
 
-KEY_MISSING: Final = "资料库的密钥文件不见了，请把备份的密钥文件 store.key 放回资料文件夹，再打开程序。"
+KEY_MISSING: Final = (
+    "资料库的登录文件不见了，请把备份的 store.slots（旧版本是 store.key）放回资料文件夹，再打开程序。"
+)
+SLOTS_DAMAGED: Final = (
+    "资料库的登录文件 store.slots 和它的副本都已损坏，请从备份放回 store.slots，再打开程序。"
+)
+SIGN_IN_FIRST: Final = "这份资料库要登录后才能打开，请用登录名和密码登录。"
+WRONG_PASSWORD: Final = "登录名或密码不对，请核对后再输入。"
+TRIES_LOST: Final = "输错密码的次数记录不见了或者被改过，可能有人动过资料文件夹，请告诉管理员；这件事已记录。"
 STORE_MISSING: Final = (
-    "资料库文件不见了或者是空的，请不要新建，请放回最近备份的 store.db 和 store.key，再打开程序。"
+    "资料库文件不见了或者是空的，请不要新建，请放回最近备份的 store.db 和 store.slots，再打开程序。"
 )
 STORE_REPLACED: Final = (
     "资料库文件在程序打开时被移走或换掉了，刚才的内容没有保存，请放回原来的文件，再关闭程序重新打开。"

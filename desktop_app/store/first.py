@@ -69,8 +69,11 @@ def first_page(folder: Path, limit: int, key: str | None = None, user_id: str = 
     """
     if not place.has_store(folder):
         return None
+    if not key and place.has_slots(folder):
+        raise StoreFault(faults.SIGN_IN_FIRST)
+    fitting = key or place.read_key(folder)
     try:
-        connection = place.connect(folder, key or place.read_key(folder))
+        connection = place.connect(folder, fitting)
         try:
             return _read(connection, limit, user_id)
         finally:

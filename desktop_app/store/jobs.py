@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop_app.store.records import (
@@ -192,11 +191,11 @@ def set_settings(session: Session, values: Mapping[str, Json], now: datetime) ->
     return Written(None, Changed(settings=frozenset(values)))
 
 
-def has_damage(folder: Path) -> bool:
-    """Say whether a page of the store in a folder is spoiled."""
+def has_damage(store: Store) -> bool:
+    """Say whether a page of a store is spoiled."""
     from desktop_app.store import damage
 
-    return damage.has_damage(folder)
+    return damage.has_damage(store.path.parent, store.key)
 
 
 def settle(store: Store) -> None:

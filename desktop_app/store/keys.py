@@ -51,7 +51,6 @@ class Effort(NamedTuple):
 
 # What a try costs at least, RFC 9106's second choice; more passes on a computer that does them faster.
 LEAST: Final = Effort(3, 64 * 1024)
-MOST: Final = Effort(200, 1024 * 1024)
 
 
 class Locked(NamedTuple):

@@ -6,7 +6,7 @@ begins as a reader can be refused in the middle.
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -20,8 +20,12 @@ from sqlalchemy.pool import QueuePool
 from desktop_app.store import faults, place, schema, tables
 from desktop_app.store.anchor import Standing, anchor_file, write_anchor
 from desktop_app.store.chain import HAS_ACTED
+from desktop_app.store.changing_key import settle_slots
 from desktop_app.store.faults import StoreFault
+from desktop_app.store.slots import read_tries, write_tries
 from desktop_app.store.standing import compared, own_replica
+from desktop_app.store.trust import SignedIn
+from desktop_app.store.welcome import welcomed
 
 _WRITES: Final = "desktop_app_writes"
 
@@ -39,6 +43,8 @@ class Store:
         replica_id: This installed program's name in the chain of events.
         anchor: Where this computer remembers how far the store has come.
         remarks: What was found at opening and a person has to know: whole sentences.
+        key: The store's, 64 hexadecimal digits.
+        signed_in: Who works with it; None for a store of the last release.
     """
 
     path: Path
@@ -49,15 +55,29 @@ class Store:
     anchor: Path
     claim: place.Hold
     remarks: tuple[str, ...]
+    key: str = field(repr=False)
+    signed_in: SignedIn | None
 
 
-def open_store(folder: Path, now: datetime, claim: place.Hold | None = None) -> Store:
-    """Open the store in `folder`, making it at the first use.
+def open_store(
+    folder: Path,
+    now: datetime,
+    claim: place.Hold | None = None,
+    signed_in: SignedIn | None = None,
+    *,
+    is_again: bool = False,
+) -> Store:
+    """Open the store in `folder` for who is signed in.
+
+    What a stopped change of key or of users has left behind is finished first, and wrong passwords become an event.
 
     Args:
-        folder: Where `store.db` and `store.key` are, or shall be.
-        now: Aware; dates a new store.
+        folder: Where `store.db` and its slots are.
+        now: Aware.
         claim: The caller's own `place.hold(folder)`, taken before the first window; taken here if None.
+        signed_in: Of `sign_in`; the store's own says which key the store has from then on. None for a store of the last
+            release, by its key file, which is made at the first use.
+        is_again: Nobody has signed in anew: a store that was open is opened again.
 
     Raises:
         StoreFault: The store cannot be opened; nothing is left half made.
@@ -65,7 +85,7 @@ def open_store(folder: Path, now: datetime, claim: place.Hold | None = None) -> 
     held = claim or place.hold(folder)
     try:
         with _told():
-            return _opened(folder, now, held)
+            return _opened(folder, now, held, signed_in, is_again=is_again)
     except BaseException:
         if claim is None:
             place.release(held)
@@ -74,9 +94,14 @@ def open_store(folder: Path, now: datetime, claim: place.Hold | None = None) -> 
 
 def close_store(store: Store) -> None:
     """Bring everything into the store's file, close every connection and give the folder back."""
+    leave_store(store)
+    place.release(store.claim)
+
+
+def leave_store(store: Store) -> None:
+    """Bring everything into the store's file and close every connection; the folder stays claimed."""
     settle(store)
     store.engine.dispose()
-    place.release(store.claim)
 
 
 def settle(store: Store) -> None:
@@ -112,7 +137,7 @@ def reading(store: Store) -> Iterator[Session]:
     Raises:
         StoreFault: The database refused.
     """
-    with _told(), Session(store.engine, info={"replica_id": store.replica_id}) as session:
+    with _told(), Session(store.engine, info=_info(store.replica_id, store.signed_in)) as session:
         yield session
 
 
@@ -130,15 +155,23 @@ def _counted(session: Session, replica_id: str) -> Standing:
     return Standing(*row)
 
 
-def _opened(folder: Path, now: datetime, held: place.Hold) -> Store:
-    is_old = place.has_store(folder)
-    if not is_old:
-        from desktop_app.store.upgrading import make_store
+def _info(replica_id: str, signed_in: SignedIn | None) -> dict[str, object]:
+    return {"replica_id": replica_id, "signer": signed_in}
 
-        make_store(folder, now)
-    place.hold_key(held, folder)
+
+def _opened(
+    folder: Path, now: datetime, held: place.Hold, signed_in: SignedIn | None, *, is_again: bool
+) -> Store:
+    is_old = place.has_store(folder)
+    settled = None
+    if signed_in is None:
+        key = _key_of_last_release(folder, now, is_old)
+    else:
+        settled = settle_slots(folder, signed_in)
+        key = settled.key
+        signed_in = signed_in._replace(key=key)
+    place.hold_store(held, folder)
     remarks = [] if place.mend_rights(folder) else [faults.RIGHTS_OPEN]
-    key = place.read_key(folder)
     is_upgraded = is_old and _brought_up(folder, key, now)
     path = folder / place.STORE_NAME
     engine = _engine(folder, key)
@@ -146,20 +179,50 @@ def _opened(folder: Path, now: datetime, held: place.Hold) -> Store:
         writing_engine = engine.execution_options(**{_WRITES: True})
         with writing_engine.connect() as connection:
             replica_id = own_replica(connection)
-        sessions = sessionmaker(writing_engine, expire_on_commit=False, info={"replica_id": replica_id})
+        sessions = sessionmaker(writing_engine, expire_on_commit=False, info=_info(replica_id, signed_in))
         anchor = anchor_file(replica_id)
         with sessions.begin() as session:
-            remarks += compared(session, anchor, now, is_known_here=not is_old or is_upgraded)
+            is_known = not is_old or is_upgraded
+            remarks += compared(session, anchor, now, is_known_here=is_known)
+            if signed_in is not None and settled is not None:
+                remarks += welcomed(
+                    session, folder, signed_in, now, is_changed=settled.is_changed, is_again=is_again
+                )
+                remarks += [settled.fault] if settled.fault else []
             standing = _counted(session, replica_id)
         if not write_anchor(anchor, standing, is_durable=True):
             remarks.append(faults.NOT_ANCHORED)
-        store = Store(path, place.identity(path), engine, sessions, replica_id, anchor, held, tuple(remarks))
+        if signed_in is not None and not is_again:
+            write_tries(folder, read_tries(folder).after_good(signed_in.user_id))
+        store = Store(
+            path,
+            place.identity(path),
+            engine,
+            sessions,
+            replica_id,
+            anchor,
+            held,
+            tuple(remarks),
+            key,
+            signed_in,
+        )
         settle(store)
         _check_length(store)
     except BaseException:
         engine.dispose()
         raise
     return store
+
+
+def _key_of_last_release(folder: Path, now: datetime, is_old: bool) -> str:
+    """Return the key of a store that nobody signs in to, making store and key at the first use."""
+    if place.has_slots(folder):
+        raise StoreFault(faults.SIGN_IN_FIRST)
+    if not is_old:
+        from desktop_app.store.upgrading import make_store
+
+        make_store(folder, now)
+    return place.read_key(folder)
 
 
 def _brought_up(folder: Path, key: str, now: datetime) -> bool:

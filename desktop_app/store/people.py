@@ -23,7 +23,6 @@ from desktop_app.workflow.roles import Actor
 
 PEOPLE_CHANGED: Final = "用户登记在程序之外被改动过，请先不要办理业务，请联系技术人员核查。"
 NOT_SIGNED_IN: Final = "还没有人登录，请登录后再办理。"
-REMOVED: Final = "您的登记已经停用或者换过，请找管理员重设口令后再登录。"
 NO_USER: Final = "没有这位用户，请刷新后重新选择。"
 
 _EVENT: Final = tables.event.c
@@ -83,7 +82,7 @@ def signed_in_person(session: Session) -> Person:
         raise StoreFault(NOT_SIGNED_IN)
     found = people(session).get(signer.user_id)
     if found is None or not trust.is_same(found, signer):
-        raise StoreFault(REMOVED)
+        raise StoreFault(trust.REMOVED)
     return found
 
 

@@ -15,8 +15,9 @@ from desktop_app.store import faults, schema
 from desktop_app.store.faults import StoreFault
 
 STORE_NAME: Final = "store.db"
-KEY_NAME: Final = "store.key"
+KEY_NAME: Final = "store.key"  # of the last release; a store that was taken over has none
 SLOTS_NAMES: Final = ("store.slots", "store.slots.copy")
+TRIES_NAME: Final = "store.tries"
 LOCK_NAME: Final = "store.lock"
 # What a store and its key are called until both are whole: a store that has its name was finished once, so one
 # that is empty or gone is a loss and never a beginning.
@@ -24,6 +25,8 @@ UNFINISHED: Final = ".new"
 
 KEY_BYTES: Final = 32
 PAGE_BYTES: Final = 4096
+# Where upgrades of the releases before kept what they began with.
+COPIES: Final = "copies"
 # Before 3.51.3 two connections that write and checkpoint at once could lose commits in WAL.
 OLDEST_SQLITE: Final = (3, 51, 3)
 
@@ -36,6 +39,15 @@ class Hold(NamedTuple):
 
     descriptors: list[int]
 
+    @property
+    def store(self) -> int | None:
+        """A descriptor of the store's file for reading; None on Windows and where there is no store yet.
+
+        On POSIX whoever closes any other descriptor of that file drops the locks that SQLite holds on it, so nothing in
+        this process may open the file but SQLite itself; who reads it raw reads here, by `os.pread`.
+        """
+        return self.descriptors[1] if len(self.descriptors) > 1 else None
+
 
 def has_store(folder: Path) -> bool:
     """Say whether there is a store to open in `folder`; False where none was ever finished.
@@ -46,8 +58,9 @@ def has_store(folder: Path) -> bool:
         StoreFault: A store was finished here, and its file or its key is gone or empty.
     """
     size = _size(folder / STORE_NAME)
-    has_key = _size(folder / KEY_NAME) >= 0
-    if not has_key and _size(folder / (KEY_NAME + UNFINISHED)) >= 0:
+    has_key = has_slots(folder) or _size(folder / KEY_NAME) >= 0
+    begun = (KEY_NAME + UNFINISHED, SLOTS_NAMES[0] + UNFINISHED)
+    if not has_key and any(_size(folder / name) >= 0 for name in begun):
         return False  # stopped between the two last steps of its making, or before
     if size < 0 and not has_key and _size(folder / (STORE_NAME + "-wal")) < 0:
         return False
@@ -56,6 +69,11 @@ def has_store(folder: Path) -> bool:
     if not has_key:
         raise StoreFault(faults.KEY_MISSING)
     return True
+
+
+def has_slots(folder: Path) -> bool:
+    """Say whether a store is one with users, who sign in."""
+    return any(_size(folder / name) >= 0 for name in SLOTS_NAMES)
 
 
 def _size(file: Path) -> int:
@@ -82,7 +100,8 @@ def hold(folder: Path) -> Hold:
     try:
         _claim(claim, folder / LOCK_NAME, os.O_RDWR | os.O_CREAT)
         _finish_what_was_decided(folder)
-        hold_key(claim, folder)
+        _undo_half_taken_over(folder)
+        hold_store(claim, folder)
     except BaseException:
         release(claim)
         raise
@@ -99,16 +118,51 @@ def _finish_what_was_decided(folder: Path) -> None:
         raise StoreFault(faults.sentence(error)) from None
 
 
-def hold_key(claim: Hold, folder: Path) -> None:
-    """Claim the key too, once there is one: on POSIX a lock file can be deleted under the program that holds it.
+def hold_store(claim: Hold, folder: Path) -> None:
+    """Claim the store's file too, once there is one: on POSIX a lock file can be deleted under its holder.
 
-    Windows deletes no open file, and its locks would keep this very program from reading the key.
+    To be called where this program has no connection to the store. Windows deletes no open file, and its locks would
+    keep this very program from reading.
 
     Raises:
         StoreFault: Another program has it.
     """
-    if sys.platform != "win32" and len(claim.descriptors) == 1 and (folder / KEY_NAME).is_file():
-        _claim(claim, folder / KEY_NAME, os.O_RDONLY)
+    if sys.platform == "win32":
+        return
+    while len(claim.descriptors) > 1:
+        os.close(claim.descriptors.pop())
+    if (folder / STORE_NAME).is_file():
+        _claim(claim, folder / STORE_NAME, os.O_RDONLY)
+
+
+def _undo_half_taken_over(folder: Path) -> None:
+    """Forget users of a store of the last release whose taking over was stopped before the store had its new key."""
+    if not (has_slots(folder) and (folder / KEY_NAME).is_file()):
+        return
+    try:
+        key = read_key(folder)
+    except StoreFault:
+        return  # whatever it is, it opens nothing
+    if _has_nobody(folder, key):
+        try:
+            for name in (*SLOTS_NAMES, TRIES_NAME):
+                (folder / name).unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreFault(faults.sentence(error)) from None
+
+
+def _has_nobody(folder: Path, key: str) -> bool:
+    """Say whether a key opens the store and nobody is registered in it."""
+    try:
+        connection = connect(folder, key)
+    except Error:
+        return False
+    try:
+        return bool(connection.execute('SELECT count(*) FROM "user"').fetchone() == (0,))
+    except Error:
+        return False
+    finally:
+        connection.close()
 
 
 def _claim(claim: Hold, file: Path, flags: int) -> None:
@@ -188,6 +242,17 @@ def make_file(file: Path, content: bytes) -> None:
         raise StoreFault(faults.sentence(error)) from None
 
 
+def replace_file(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all, durably, readable by its owner alone, in place of the one that is there."""
+    unfinished = file.with_name(file.name + ".part")
+    try:
+        unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreFault(faults.sentence(error)) from None
+    make_file(unfinished, content)
+    rename(unfinished, file.name)
+
+
 def rename(file: Path, name: str) -> None:
     """Give a finished file its name, durably."""
     try:
@@ -217,7 +282,8 @@ def mend_rights(folder: Path) -> bool:
     if sys.platform == "win32":  # a person's own folder is closed to others there
         return True
     is_closed = True
-    for file, others in ((folder / KEY_NAME, 0o077), (folder / STORE_NAME, 0o077), (folder, 0o022)):
+    secret = [folder / name for name in (KEY_NAME, STORE_NAME, *SLOTS_NAMES, TRIES_NAME)]
+    for file, others in (*((file, 0o077) for file in secret if file.exists()), (folder, 0o022)):
         mode = file.stat().st_mode & 0o7777
         if mode & others:
             try:
@@ -255,6 +321,21 @@ def connect(folder: Path, key: str, name: str = STORE_NAME) -> Any:
         connection.close()
         raise
     return connection
+
+
+def opens(folder: Path, key: str, name: str = STORE_NAME) -> bool:
+    """Say whether a key fits a store; False where there is no store, too."""
+    try:
+        connection = connect(folder, key, name)
+    except Error:
+        return False
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except Error:
+        return False
+    finally:
+        connection.close()
+    return True
 
 
 def version(connection: Any) -> str:

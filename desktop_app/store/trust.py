@@ -192,7 +192,7 @@ def against_row(person: Person, signer_id: str, known: Mapping[str, Person]) -> 
         return NOT_ADMINISTRATOR
     if signer_id == RECOVERY:
         return (
-            "" if _is_recovered(old, person) else "恢复单只能用来重设口令和换新的恢复单，请按提示的步骤办理。"
+            "" if _is_recovered(old, person) else "恢复单只能用来重设密码和换新的恢复单，请按提示的步骤办理。"
         )
     if "administrator" not in signer.roles:
         return NOT_ADMINISTRATOR
@@ -204,6 +204,7 @@ def against_row(person: Person, signer_id: str, known: Mapping[str, Person]) -> 
     return _against_user(old, person, known)
 
 
+REMOVED: Final = "您的登记已经停用或者换过，请找管理员重设密码后再登录。"
 NOT_ADMINISTRATOR: Final = "用户由管理员管理，请换管理员登录后办理。"
 
 

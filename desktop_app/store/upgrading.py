@@ -7,7 +7,7 @@ import json
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import sqlcipher3.dbapi2
 from sqlalchemy import Connection, Engine, create_engine, event, insert
@@ -25,30 +25,49 @@ from desktop_app.store.schedule import FOLDER_NAME
 from desktop_app.store.standing import own_replica
 from desktop_app.store.times import moment_text
 
+NEW_STORE: Final = place.STORE_NAME + place.UNFINISHED
+
 
 def make_store(folder: Path, now: datetime) -> None:
-    """Make key and store under other names, and give them their own when both are whole.
+    """Make key file and store, as the last release did, and give them their names when both are whole.
 
     Raises:
         StoreFault: It could not be finished; the next start begins again.
     """
-    new_key, new_store = place.KEY_NAME + place.UNFINISHED, place.STORE_NAME + place.UNFINISHED
+    new_key = place.KEY_NAME + place.UNFINISHED
     if not (folder / place.STORE_NAME).exists():
-        try:
-            for file in (*folder.glob(new_store + "*"), folder / new_key):
-                file.unlink(missing_ok=True)
-        except OSError as error:
-            raise StoreFault(faults.sentence(error)) from None
+        clear_unfinished(folder)
         place.make_file(folder / new_key, os.urandom(place.KEY_BYTES).hex().encode("ascii") + b"\n")
-        place.make_file(folder / new_store, b"")
-        key = place.read_key(folder, new_key)
-        engine = _engine(folder, key, new_store)
-        with engine.begin() as connection:
-            _migrate(connection, schema.MIGRATIONS)
-            _add_replica(connection, now)
-        # The last connection of a store takes its write-ahead log with it, so this is the whole of it.
-        place.rename(folder / new_store, place.STORE_NAME)
+        make_unfinished(folder, place.read_key(folder, new_key), now)
+        place.rename(folder / NEW_STORE, place.STORE_NAME)
     place.rename(folder / new_key, place.KEY_NAME)
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Remove what a making that was stopped has left behind.
+
+    Raises:
+        StoreFault: The folder refuses.
+    """
+    slots, key = place.SLOTS_NAMES[0] + place.UNFINISHED, place.KEY_NAME + place.UNFINISHED
+    try:
+        for file in (*folder.glob(NEW_STORE + "*"), folder / key, folder / slots):
+            file.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreFault(faults.sentence(error)) from None
+
+
+def make_unfinished(folder: Path, key: str, now: datetime) -> None:
+    """Make a store under another name, whole but for its name.
+
+    Raises:
+        StoreFault: It could not be finished.
+    """
+    place.make_file(folder / NEW_STORE, b"")
+    with engine(folder, key, NEW_STORE).begin() as connection:
+        _migrate(connection, schema.MIGRATIONS)
+        _add_replica(connection, now)
+    # The last connection of a store takes its write-ahead log with it, so this is the whole of it.
 
 
 def upgrade_store(
@@ -60,7 +79,7 @@ def upgrade_store(
         StoreFault: A migration failed, or left something that does not hold; nothing has changed.
     """
     _keep_backup(folder, key, now)
-    with _engine(folder, key).begin() as connection:
+    with engine(folder, key).begin() as connection:
         _migrate(connection, migrations)
         with Session(connection, info={"replica_id": own_replica(connection)}) as session:
             payload = {"from": version, "to": schema.HEAD, **baseline.taken(session)}
@@ -68,7 +87,7 @@ def upgrade_store(
             session.flush()
 
 
-def _engine(folder: Path, key: str, name: str = place.STORE_NAME) -> Engine:
+def engine(folder: Path, key: str, name: str = place.STORE_NAME) -> Engine:
     """Return an engine for one transaction in which tables that refer to each other can be rebuilt."""
 
     def creator() -> Any:
@@ -77,7 +96,7 @@ def _engine(folder: Path, key: str, name: str = place.STORE_NAME) -> Engine:
         connection.execute("PRAGMA foreign_keys = OFF")
         return connection
 
-    engine = create_engine(
+    made = create_engine(
         "sqlite://",
         module=sqlcipher3.dbapi2,
         creator=creator,
@@ -85,8 +104,8 @@ def _engine(folder: Path, key: str, name: str = place.STORE_NAME) -> Engine:
         hide_parameters=True,
     )
     # SQLite's own driver would leave half a migration behind.
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    return engine
+    event.listen(made, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return made
 
 
 def _migrate(connection: Connection, migrations: Path) -> None:

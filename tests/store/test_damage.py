@@ -73,7 +73,7 @@ def what_became(folder: Path, acknowledged: dict[str, int]) -> str:
                 told += [fault.message for fault in verify_chain(session)]
         finally:
             close_store(store)
-        told += ["资料库文件有损坏。"] * has_damage(folder)
+        told += ["资料库文件有损坏。"] * has_damage(folder, place.read_key(folder))
     except StoreFault as fault:
         told.append(str(fault))
     for sentence in told:

@@ -111,12 +111,12 @@ def test_a_damaged_page_is_told_when_it_is_read(tmp_path: Path) -> None:
 def test_a_damaged_page_that_nobody_reads_is_found_by_looking(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
         taken_in(store, 50)
-    assert not has_damage(tmp_path)
+    assert not has_damage(tmp_path, place.read_key(tmp_path))
     file = tmp_path / "store.db"
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     file.write_bytes(content)
-    assert has_damage(tmp_path)
+    assert has_damage(tmp_path, place.read_key(tmp_path))
 
 
 def test_every_sentence_is_one_and_names_nobody() -> None:

@@ -164,7 +164,7 @@ class StoreDoor(QObject):
             if is_damaged:
                 self.fault_told.emit(PAGES_DAMAGED)
 
-        self._long_lane.run(lambda: jobs.has_damage(self.folder), done, self._tell_fault)
+        self._long_lane.run(lambda: jobs.has_damage(self._ready()), done, self._tell_fault)
         self._upkeep.was_checked()
 
     def close(self) -> None:

@@ -50,7 +50,7 @@ def test_an_old_copy_that_was_put_back_is_told(qapp: QApplication, qtbot: QtBot,
 
 
 def test_spoiled_pages_are_told_and_stay_told(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop_app.store.damage.has_damage", lambda _folder: True)
+    monkeypatch.setattr("desktop_app.store.damage.has_damage", lambda _folder, _key: True)
     window.door.check()
     until(lambda: window.notice.isVisible(), "the sentence")
     assert window.notice.label.text() == f"✕ {faults.PAGES_DAMAGED}"
