@@ -133,10 +133,9 @@ def check_backup(store: Store, file: Path) -> None:
     Raises:
         StoreFault: It is damaged, or today's key is not its own.
     """
-    from desktop_app.store import place
     from desktop_app.store.restoring import try_backup
 
-    try_backup(file, place.read_key(store.path.parent))
+    try_backup(file, store.key)
 
 
 def _keep(store: Store, folder: Path, now: datetime) -> Path:

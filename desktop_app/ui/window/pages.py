@@ -119,6 +119,13 @@ def _backup(context: "Context", _first: "FirstPage | None", _parent: "QWidget") 
     return backup_page(context)
 
 
+def _health(context: "Context", _first: "FirstPage | None", _parent: "QWidget") -> "QWidget":
+    from desktop_app.ui.safekeeping.health_acts import health_page
+    from desktop_app.ui.window.previews import show_preview
+
+    return health_page(context, lambda printout: show_preview(context, printout, lambda: None))
+
+
 def _keys(context: "Context", _first: "FirstPage | None", _parent: "QWidget") -> "QWidget":
     from desktop_app.ui.case.help import KeyCard, ask_and_print_keys
 
@@ -141,6 +148,7 @@ PAGES: Final = (
     PageSpec("cases", "受理", _cases),
     PageSpec("forms", "表单", _forms, "region"),
     PageSpec("backup", "备份", _backup, "showing"),
+    PageSpec("health", "体检", _health, "showing"),
     PageSpec("settings", "设置", _settings, "showing"),  # offsets may have been kept by a print meanwhile
     PageSpec("keys", "", _keys),
     PageSpec("first_start", "", _first_start),
