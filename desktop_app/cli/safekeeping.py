@@ -1,6 +1,7 @@
 """Commands that look after the store: whether it holds, a backup of it, a store from a backup."""
 
 import argparse
+import getpass
 import json
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from desktop_app.store.opening import Store
     from desktop_app.store.records import ChainFault
 
+_NO_USER: Final = "请用 --user 写明登录名，密码写在标准输入的第一行，或按提示输入。"
 _NO_STORE: Final = "这里还没有资料库，请用环境变量 DESKTOP_APP_HOME 写明资料文件夹。"
 
 
@@ -30,7 +32,7 @@ def verify(options: argparse.Namespace) -> int:
     said: dict[str, str | int] = {}
     events = 0
     try:
-        with _opened() as store, reading(store) as session:
+        with _opened(options.user) as store, reading(store) as session:
             connection = session.connection()
             events = connection.exec_driver_sql("SELECT count(*) FROM event").scalar_one()
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
@@ -60,7 +62,7 @@ def backup(options: argparse.Namespace) -> int:
 
     now = datetime.now(UTC)
     try:
-        with _opened() as store:
+        with _opened(options.user) as store:
             label = back_up(source_of(store), options.out, now)
             remember(store.path.parent, options.out, label)
     except StoreFault as fault:
@@ -106,13 +108,29 @@ def _place_of(fault: "ChainFault") -> str:
 
 
 @contextmanager
-def _opened() -> "Iterator[Store]":
+def _opened(login: str | None) -> "Iterator[Store]":
     from desktop_app.store.opening import close_store, open_store
+    from desktop_app.store.sign_in import sign_in
 
     if not place.has_store(home()):
         raise Fault(_NO_STORE)
-    store = open_store(home(), datetime.now(UTC))
+    if login is None and place.has_slots(home()):
+        raise Fault(_NO_USER)
+    now = datetime.now(UTC)
+    claim = place.hold(home())
     try:
-        yield store
+        signed_in = None if login is None else sign_in(home(), login, _password(), now)
+        store = open_store(home(), now, claim, signed_in)
+        try:
+            yield store
+        finally:
+            close_store(store)
     finally:
-        close_store(store)
+        place.release(claim)
+
+
+def _password() -> str:
+    """Return the first line of standard input, asked for where that is a terminal."""
+    if sys.stdin.isatty():
+        return getpass.getpass("密码：", sys.stderr)
+    return sys.stdin.readline().rstrip("\r\n")

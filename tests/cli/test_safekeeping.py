@@ -1,13 +1,17 @@
 """The commands that look after the store: what they print, what they leave behind, their exit status."""
 
+import io
 import json
+import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from desktop_app import cli
 from desktop_app.store import backup_file, faults, place
+from desktop_app.store.founding import found_office
 from tests.support.stores import behind_the_back, opened, taken_in
 
 Run = Callable[..., tuple[int, str, str]]
@@ -87,3 +91,22 @@ def test_no_store_and_no_room_are_one_sentence(run: Run, tmp_path: Path) -> None
         pass
     status, _, told = run("backup", "-o", tmp_path / "nowhere" / "a.jnbak")
     assert (status, told.count("。")) == (1, 1)
+
+
+def test_a_store_with_users_asks_who_and_takes_the_password_from_the_first_line(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found_office(
+        tmp_path / "store",
+        "zhang",
+        "张样例",
+        frozenset({"administrator"}),
+        "sample-pass-7319",
+        datetime.now(UTC),
+    )
+    assert run("verify")[0] == 1
+    for password, status in (("sample-pass-7318", 1), ("sample-pass-7319", 0)):
+        for words in (("verify", "--json"), ("backup", "-o", tmp_path / "a.jnbak")):
+            monkeypatch.setattr(sys, "stdin", io.StringIO(password + "\n"))
+            assert run(*words, "--user", "zhang")[0] == status
+            assert (tmp_path / "a.jnbak").exists() is (status == 0 and words[0] == "backup")
