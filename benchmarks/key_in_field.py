@@ -35,6 +35,7 @@ from desktop_app.resources import resource
 from desktop_app.ui import start
 from desktop_app.ui.paper.sheet import Sheet
 from desktop_app.ui.window.main_window import MainWindow
+from tests.support.clerk import founded
 
 PAPER = "jilin.application"
 FIELDS = ("applicant.name", "applicant.home_address", "applicant.id_number", "payment.bank")
@@ -135,7 +136,9 @@ def window_rows(application: QApplication, keys: int) -> list[tuple[str, ...]]:
     """Return a row for each kind of job: what a key and an Enter cost beside it in the whole window."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DESKTOP_APP_STATE"] = f"{folder}-state"
-        window = start.open_window(application, Path(folder), is_dark=False)
+        window = start.open_window(
+            application, Path(folder), is_dark=False, signed_in=founded(Path(folder), "clerk")
+        )
         until(lambda: window.door is not None and window.door.is_open)
         office = {"region": "jilin", "office.code": "220104001", "office.name": "样例市社会保险事业管理局"}
         window.context.settings.set_office(office)

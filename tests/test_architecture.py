@@ -33,6 +33,7 @@ DOORS = {
 }
 # Inside the window: which of its rooms a room may import from. A page never knows the window.
 PAGES = {"parts", "jobs", "context"}
+ROOMS = PAGES | {"lists", "paper", "printing", "case", "settings", "people", "safekeeping"}
 UI_DOORS = {
     "parts": set(),
     "jobs": {"parts"},
@@ -43,9 +44,11 @@ UI_DOORS = {
     "case": PAGES | {"lists", "paper", "printing"},
     "settings": PAGES | {"paper"},
     "safekeeping": PAGES | {"printing"},
-    "window": PAGES | {"lists", "paper", "printing", "case", "settings", "safekeeping"},
-    "start": PAGES | {"lists", "paper", "printing", "case", "settings", "safekeeping", "window"},
-    "pictures": PAGES | {"lists", "paper", "printing", "case", "settings", "safekeeping", "window", "start"},
+    "people": PAGES | {"printing", "settings"},
+    "window": ROOMS,
+    "entrance": ROOMS | {"window"},
+    "start": ROOMS | {"window", "entrance"},
+    "pictures": ROOMS | {"window", "start"},
 }
 # The edge builds the parts and hands them to each other. It imports the window only inside a function, so
 # that a command needs no display.

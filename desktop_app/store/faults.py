@@ -64,6 +64,11 @@ class StoreFault(Exception):
     """The store cannot go on; its text is one Chinese sentence that says what to do."""
 
 
+def told(error: Exception) -> str:
+    """Return the one sentence that is told of whatever a job raised."""
+    return str(error) if isinstance(error, StoreFault) else UNEXPECTED
+
+
 # SQLite's primary result codes (the low byte of an extended one).
 _SENTENCES: Final = {
     5: BUSY,  # SQLITE_BUSY

@@ -252,15 +252,15 @@ def seed_of_sheet(text: str) -> bytes:
         if len(values) < _GROUP:
             break
         if -1 in values or _check(number, values[:3]) != values[3]:
-            raise SheetFault(f"恢复单第 {number + 1} 组抄错了，请照恢复单核对这一组。", number + 1)
+            raise SheetFault(f"恢复页第 {number + 1} 组抄错了，请照恢复页核对这一组。", number + 1)
         bits = bits << 15 | values[0] << 10 | values[1] << 5 | values[2]
     if len(typed) != GROUPS * _GROUP:
         raise SheetFault(
-            f"恢复单有 {GROUPS} 组、每组 {_GROUP} 个字符，现在一共是 {len(typed)} 个，请照恢复单补全。"
+            f"恢复页有 {GROUPS} 组、每组 {_GROUP} 个字符，现在一共是 {len(typed)} 个，请照恢复页补全。"
         )
     seed = (bits >> _WHOLE_BITS).to_bytes(KEY_BYTES, "big")
     if bits & (1 << _WHOLE_BITS) - 1 != _whole(seed):
-        raise SheetFault("恢复单抄得不对，请照恢复单从头核对一遍。")
+        raise SheetFault("恢复页抄得不对，请照恢复页从头核对一遍。")
     return seed
 
 

@@ -23,9 +23,14 @@ LOOKS: Final = ("list.", "paper.", "panel.", "window.size")
 _OFFICE: Final = ("region", "office", "policy.", "typing.", "protection")
 
 
+def is_of_office(key: str) -> bool:
+    """Say whether a setting is the whole office's."""
+    return key.startswith(_OFFICE)
+
+
 def scope_of(key: str, replica_id: str) -> str:
     """Return whose setting a name is: the office's, or the replica's own."""
-    return schema.OFFICE if key.startswith(_OFFICE) else replica_id
+    return schema.OFFICE if is_of_office(key) else replica_id
 
 
 def own_id(text: str | None) -> str:

@@ -192,13 +192,13 @@ def against_row(person: Person, signer_id: str, known: Mapping[str, Person]) -> 
         return NOT_ADMINISTRATOR
     if signer_id == RECOVERY:
         return (
-            "" if _is_recovered(old, person) else "恢复单只能用来重设密码和换新的恢复单，请按提示的步骤办理。"
+            "" if _is_recovered(old, person) else "恢复页只能用来重设密码和换新的恢复页，请按提示的步骤办理。"
         )
     if "administrator" not in signer.roles:
         return NOT_ADMINISTRATOR
     if person.id == RECOVERY:
         is_bare = not (person.login or person.name or person.roles or person.is_removed)
-        return "" if is_bare else "恢复单不能当用户，请新建一个用户。"
+        return "" if is_bare else "恢复页不能当用户，请新建一个用户。"
     if person.id == signer_id:
         return "自己的登记和岗位自己不能改，请另一位管理员办理。"
     return _against_user(old, person, known)

@@ -34,7 +34,7 @@ from desktop_app.store.slots import Slot, Slots, folded, read_slots, read_tries,
 from desktop_app.store.trust import RECOVERY, Person, SignedIn
 from desktop_app.workflow.roles import Role
 
-VOID_SHEET = "这张恢复单已经作废或者不是这份资料库的，请找最近打印的恢复单。"
+VOID_SHEET = "这张恢复页已经作废或者不是这份资料库的，请找最近打印的恢复页。"
 
 
 def add_user(

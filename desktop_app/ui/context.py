@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.ui.jobs.office_settings import OfficeSettings
 from desktop_app.ui.jobs.store_door import StoreDoor
 from desktop_app.ui.parts.look import Colours
+from desktop_app.workflow.roles import Actor
 
 if TYPE_CHECKING:
     from desktop_app.case import Answers
@@ -51,6 +52,7 @@ class Context(NamedTuple):
     """What is given to pages and acts.
 
     Attributes:
+        actor: Who has signed in.
         colours: The colours of now; the desktop may turn dark.
         unsay: Takes a sentence away that no longer holds.
         over: What dialogs stand over.
@@ -59,6 +61,7 @@ class Context(NamedTuple):
 
     door: StoreDoor
     settings: OfficeSettings
+    actor: Actor
     colours: Callable[[], Colours]
     say: Say
     unsay: Callable[[str], None]

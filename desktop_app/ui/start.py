@@ -1,20 +1,28 @@
-"""Start the window in three steps: the frame is painted, then the list, then comes all that may wait for them."""
+"""Start the window: the frame is painted with the page that signs in, then the list, then comes all that may wait."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.resources import home
+from desktop_app.ui.entrance.way_in import Entrance
 from desktop_app.ui.parts import look
 from desktop_app.ui.window import input_methods
 from desktop_app.ui.window.main_window import MainWindow
 from desktop_app.ui.window.placing import show_placed
 
+if TYPE_CHECKING:
+    from desktop_app.store.trust import SignedIn
+
+# After how many seconds a long job of Python's own gives the window its turn: Python's 5 ms would be felt at each key.
+_TURN_S = 0.0005
 _CRASHED = "程序遇到意外，已离开的格子都已保存；请按 Ctrl+S 再保存一次，然后关闭程序重新打开。"
 
 
@@ -29,11 +37,15 @@ def main() -> int:
 
             Leaving(window.door, window.colours).wait()
         window.door.close()
+    if window.is_for_another:
+        # A program of its own: nothing of this person's keys and papers is left in its memory.
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
     return status
 
 
 def made_application(arguments: Sequence[str]) -> QApplication:
     """Return Qt's application, speaking Chinese."""
+    sys.setswitchinterval(_TURN_S)
     input_methods.choose()
     # Named here: where Qt is asked for its style, it brings all of a style's constants along.
     application = QApplication([*(arguments or ["desktop-app"]), "-style", "Fusion"])
@@ -53,47 +65,46 @@ def chinese() -> QTranslator:
     return translator
 
 
-def open_window(application: QApplication, folder: Path, is_dark: bool | None = None) -> MainWindow:
-    """Show the window; it takes the store in `folder` when it has been painted once."""
+def open_window(
+    application: QApplication,
+    folder: Path,
+    is_dark: bool | None = None,
+    signed_in: "SignedIn | None" = None,
+) -> MainWindow:
+    """Show the window; when it has been painted once, it claims `folder` and asks who works here.
+
+    Args:
+        application: Qt's.
+        folder: Of the store.
+        is_dark: The colours; the desktop's where it is None.
+        signed_in: Who has signed in already, and is asked for nothing.
+    """
     chosen = look.is_dark_desktop(application) if is_dark is None else is_dark
     window = MainWindow(folder, look.dress(application, chosen))
     sys.excepthook = _Crashes(window)
-    window.painted.connect(partial(settle, application, window, is_dark is None))
+    entrance = Entrance(application, window, signed_in, partial(settled, application, window))
+    if is_dark is None:
+        follow_desktop(application, window)
+    entrance.show_first()
+    window.painted.connect(entrance.begin)
     show_placed(window, folder)
     window.activateWindow()
     return window
 
 
-def settle(application: QApplication, window: MainWindow, follows_desktop: bool) -> None:
-    """Read the first page of the list and let the window paint it."""
-    from desktop_app import core_dumps
-    from desktop_app.store import place
-    from desktop_app.store.faults import ALREADY_OPEN, StoreFault
-    from desktop_app.store.first import first_page
-    from desktop_app.ui.jobs.store_door import StoreDoor
-    from desktop_app.ui.lists.case_model import PAGE_ROWS
-
-    core_dumps.forbid()
-    claim, first, fault = None, None, ""
-    try:
-        claim = place.hold(window.folder)
-        first = first_page(window.folder, PAGE_ROWS)
-    except StoreFault as error:
-        fault = str(error)
-    if fault == ALREADY_OPEN:
-        from desktop_app.ui.parts.questions import tell
-
-        tell(window, "程序已经打开", fault)
-        application.exit(1)
-        return
-    if fault:
-        window.refuse(fault)
-        return
-    window.settle(StoreDoor(window.folder, claim, application), first)
-    QTimer.singleShot(0, window, partial(complete, application, window, follows_desktop))
+def follow_desktop(application: QApplication, window: MainWindow) -> None:
+    """Let the window turn dark and light with the desktop."""
+    application.styleHints().colorSchemeChanged.connect(
+        lambda scheme: window.dress(look.dress(application, scheme.name == "Dark"))
+    )
 
 
-def complete(application: QApplication, window: MainWindow, follows_desktop: bool) -> None:
+def settled(application: QApplication, window: MainWindow) -> None:
+    """The first page is painted: complete the window in the next turn."""
+    QTimer.singleShot(0, window, partial(complete, application, window))
+
+
+def complete(application: QApplication, window: MainWindow) -> None:
     """Complete the window behind its first page, and begin to load what is heavy."""
     from desktop_app.ui.jobs.backups import Backups
     from desktop_app.ui.paper.caret_place import CaretPlace
@@ -103,10 +114,6 @@ def complete(application: QApplication, window: MainWindow, follows_desktop: boo
     CaretPlace(application)
     remind_of_backup(window.context, window.notice)
     Backups(window.door)
-    if follows_desktop:
-        application.styleHints().colorSchemeChanged.connect(
-            lambda scheme: window.dress(look.dress(application, scheme.name == "Dark"))
-        )
     window.search.setClearButtonEnabled(True)
     window.door.open()
     QTimer.singleShot(300, window, partial(_load_paper, window))

@@ -11,17 +11,17 @@ OWNER = b"owner|store"
 
 
 def test_a_password_opens_what_it_locked_and_nothing_else_does() -> None:
-    locked = keys.lock("样例口令 7", b"secret", OWNER, CHEAP)
-    assert keys.unlock(locked, "样例口令 7", OWNER) == b"secret"
+    locked = keys.lock("样例密码 7", b"secret", OWNER, CHEAP)
+    assert keys.unlock(locked, "样例密码 7", OWNER) == b"secret"
     changed = locked._replace(box=locked.box[:-1] + bytes([locked.box[-1] ^ 1]))
     for each, password, owner in (
-        (locked, "样例口令 8", OWNER),
+        (locked, "样例密码 8", OWNER),
         (locked, "", OWNER),
-        (locked, "样例口令 7", b"another|store"),
-        (changed, "样例口令 7", OWNER),
-        (locked._replace(salt=bytes(keys.SALT_BYTES)), "样例口令 7", OWNER),
-        (locked._replace(effort=keys.Effort(2, 8)), "样例口令 7", OWNER),
-        (locked._replace(box=b""), "样例口令 7", OWNER),
+        (locked, "样例密码 7", b"another|store"),
+        (changed, "样例密码 7", OWNER),
+        (locked._replace(salt=bytes(keys.SALT_BYTES)), "样例密码 7", OWNER),
+        (locked._replace(effort=keys.Effort(2, 8)), "样例密码 7", OWNER),
+        (locked._replace(box=b""), "样例密码 7", OWNER),
     ):
         with pytest.raises(keys.NotOpened):
             keys.unlock(each, password, owner)
@@ -33,7 +33,7 @@ def test_a_password_typed_in_full_width_is_the_same() -> None:
 
 
 def test_no_lock_is_like_another() -> None:
-    first, second = (keys.lock("样例口令 7", b"secret", OWNER, CHEAP) for _ in range(2))
+    first, second = (keys.lock("样例密码 7", b"secret", OWNER, CHEAP) for _ in range(2))
     assert first.salt != second.salt
     assert first.box != second.box
     assert b"secret" not in first.box
@@ -89,9 +89,9 @@ def test_nothing_secret_is_shown() -> None:
     seed = keys.new_seed()
     secrets = keys.secrets_of_seed(seed)
     assert repr(secrets) == f"{secrets}" == "Secrets(…)"
-    locked = keys.lock("样例口令 7", bytes(secrets.seal), OWNER, CHEAP)
+    locked = keys.lock("样例密码 7", bytes(secrets.seal), OWNER, CHEAP)
     with pytest.raises(keys.NotOpened) as fault:
-        keys.unlock(locked, "样例口令 8", OWNER)
+        keys.unlock(locked, "样例密码 8", OWNER)
     assert str(fault.value) == ""
     assert fault.value.__cause__ is None
 

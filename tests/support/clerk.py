@@ -8,7 +8,7 @@ that reads the store and does not end, `go_on` comes back, finishes and prints.
 import os
 import signal
 import sys
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -16,7 +16,7 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 NAME = "样例𬱖"
 ISSUED = date.today() - timedelta(days=60)  # within the twelve months of the notice
@@ -39,6 +39,7 @@ AFTER = (
     ("payment.bank", "样例银行样例支行"),
 )
 OFFICE = {"office.code": "220104001", "office.name": "样例市社会保险事业管理局", "window.name": "1号窗口"}
+LOGIN, PERSON, PASSWORD = "zhang", "张样例", "zheng-que 7 ma"
 WAIT_MS = 20_000
 pressed = 0
 
@@ -90,12 +91,44 @@ def tell_office() -> None:
         press(Qt.Key.Key_Return)
 
 
+def founded(folder: Path, *roles: str):
+    """Found an office whose first administrator has these roles too; return who has signed in.
+
+    A try of the password costs next to nothing: it is the tests' own.
+    """
+    from desktop_app.store import place
+    from desktop_app.store.founding import found_office
+    from desktop_app.store.keys import Effort
+
+    claim = place.hold(folder)
+    try:
+        held = frozenset(("administrator", *roles))
+        now = datetime.now(UTC)
+        signed_in, _ = found_office(folder, LOGIN, PERSON, held, PASSWORD, now, Effort(1, 8), claim)
+    finally:
+        place.release(claim)
+    return signed_in
+
+
+def sign_in(window, password: str = PASSWORD) -> None:
+    """Sign in at the page that stands first; the login stands there already."""
+    until(lambda: isinstance(QApplication.focusWidget(), QLineEdit), "the page that signs in")
+    write(password)
+    press(Qt.Key.Key_Return)
+    until(lambda: window.door is not None and window.door.is_open, "the store")
+
+
 def opened(folder: Path):
-    """Start the program and wait until it can be used."""
+    """Start the program and wait until it can be used: at the first time a clerk is signed in, later she signs in."""
     from desktop_app.ui import start
 
+    is_new = not (folder / "store.db").exists()
     application = start.made_application(["desktop-app"])
-    window = start.open_window(application, folder)
+    signed_in = founded(folder, "clerk") if is_new else None
+    window = start.open_window(application, folder, signed_in=signed_in)
+    if not is_new:
+        until(window.isActiveWindow, "an active window")
+        sign_in(window)
     until(lambda: window.acts != {}, "the whole window")
     until(window.isActiveWindow, "an active window")
     return application, window

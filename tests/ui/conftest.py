@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.ui import start
 from desktop_app.ui.window.main_window import MainWindow
-from tests.support.clerk import tell_office, until
+from tests.support.clerk import founded, tell_office, until
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -22,9 +22,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    """The window of an office that has told its name, over a new store."""
+    """The window of an office that has told its name, over a new store, with a clerk at it who administers too."""
     hook = sys.excepthook
-    made = start.open_window(qapp, tmp_path / "store", is_dark=False)
+    store = tmp_path / "store"
+    made = start.open_window(qapp, store, is_dark=False, signed_in=founded(store, "clerk"))
     # A fault of the program in a slot fails the test, in place of being told to the clerk.
     sys.excepthook = hook
     qtbot.addWidget(made)

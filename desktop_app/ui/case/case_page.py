@@ -180,7 +180,7 @@ class CasePage(CaseView):
 
     def reopen(self) -> None:
         """Take an application that waits for its signature back to be written on."""
-        if self.state in ACT["reopen"].before and not self.held.is_acting:
+        if self.state in ACT["reopen"].before and self.held.is_written and not self.held.is_acting:
             self._perform("reopen", lambda: None)
 
     def _perform(self, act: str, on_done: Callable[[], None]) -> None:

@@ -92,8 +92,10 @@ class CaseView(QWidget):
         """Show the state; a paper that waits for its signature is not written on."""
         self.sheet.setEnabled(held.is_draft)
         self.panel.show_state(held.state)
-        self.foot.show_state(held.state)
-        if held.case_id:
+        self.foot.show_state(held.state, is_written=held.is_written)
+        if not held.is_written:
+            self.foot.show_read_only()
+        elif held.case_id:
             self.foot.show_saved(datetime.now())
         else:
             self.foot.show_new()

@@ -70,9 +70,12 @@ class Foot(QWidget):
         self._colours = colours
         tint(self.saved, self._colour_of_saved(colours))
 
-    def show_state(self, state: State) -> None:
-        """Offer what makes sense in a state."""
+    def show_state(self, state: State, *, is_written: bool = True) -> None:
+        """Offer what makes sense in a state; to who may not write on the paper, printing alone."""
         for act, button in self.buttons.items():
+            if not is_written:
+                button.setVisible(act == "print")
+                continue
             button.setVisible(
                 act in _BUTTONS[is_draft(state)]
                 or (
@@ -89,6 +92,10 @@ class Foot(QWidget):
     def show_unsaved(self) -> None:
         """Say that the last entry is not on the disk."""
         self._say("✕ 没有保存，请按 Ctrl+S 再试", lambda colours: colours.fail)
+
+    def show_read_only(self) -> None:
+        """Say that the paper is only looked at."""
+        self._say("只能查看，填写由经办人办理", _quiet)
 
     def show_new(self) -> None:
         """Say how saving works, before there is anything to save."""

@@ -52,6 +52,7 @@ class OpenCase:
         is_touched: Something was changed; looking at a draft is no change of it.
         is_strict: The clerk has tried to finish: what is missing is marked on the paper too.
         is_acting: An act is on its way to the disk.
+        is_written: Who looks at it may write on it, as far as its state allows.
         told_failures: What fails and was told at the last try to finish.
     """
 
@@ -77,11 +78,12 @@ class OpenCase:
     is_strict: bool = False
     is_acting: bool = False
     told_failures: tuple[str, ...] = ()
+    is_written: bool = True
 
     @property
     def is_draft(self) -> bool:
         """Whether it can be written on."""
-        return is_draft(self.state)
+        return is_draft(self.state) and self.is_written
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -210,6 +212,7 @@ def opened(
     state: State = "draft",
     stored_choices: StoredChoices | None = None,
     notes: Mapping[str, str] | None = None,
+    is_written: bool = True,
 ) -> OpenCase:
     """Return a case as its paper is opened, for an office with these settings; papers that are no application have
     no policy."""
@@ -217,6 +220,7 @@ def opened(
     known = Known(is_rest_day=calendar(form.region).is_rest_day if policy else None)
     choices = read_choices(stored_choices or {})
     held = OpenCase(form, policy, case, case.governing_day, known, choices, notes or {}, case_id, state)
+    held = replace(held, is_written=is_written)
     return held.with_settings(settings).with_choices_kept()
 
 

@@ -39,11 +39,6 @@ class OfficeSettings(QObject):
         """Office and window, as the head of the program says them."""
         return " · ".join(part for part in (self.text("office.name"), self.text("window.name")) if part)
 
-    @property
-    def actor(self) -> str:
-        """Who works here, as the store knows the person: the window, else the office, until there are users."""
-        return self.text("window.name") or self.text("office.code")
-
     def text(self, key: str) -> str:
         """Return a setting that is a text; empty where it is not set."""
         value = self.values.get(key)

@@ -5,9 +5,9 @@ on the long lane, so that no key waits for it. The store and everything heavy be
 never by the window. A fault comes back as one sentence.
 """
 
-import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final, TypeVar, TypeVarTuple
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, TypeVarTuple
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.store import jobs
-from desktop_app.store.faults import PAGES_DAMAGED, UNEXPECTED, StoreFault
+from desktop_app.store.faults import PAGES_DAMAGED, told
 from desktop_app.store.records import StoredCase, Written
 from desktop_app.ui.jobs.draft import Draft
 from desktop_app.ui.jobs.lane import Lane, Ticket
@@ -28,14 +28,13 @@ if TYPE_CHECKING:
     from desktop_app.store.opening import Store
     from desktop_app.store.perform import Done
     from desktop_app.store.place import Hold
+    from desktop_app.store.trust import SignedIn
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 Told = Callable[[str], None]
 
 _CLOSING_S: Final = 10.0
-# After how many seconds a long job of Python's own gives the window its turn: Python's 5 ms would be felt at each key.
-_TURN_S: Final = 0.0005
 
 
 class StoreDoor(QObject):
@@ -51,15 +50,17 @@ class StoreDoor(QObject):
     changed = Signal(object)
     fault_told = Signal(str)
 
-    def __init__(self, folder: Path, claim: "Hold | None", parent: QObject | None = None) -> None:
+    def __init__(
+        self, folder: Path, claim: "Hold | None", parent: QObject | None, signed_in: "SignedIn"
+    ) -> None:
         super().__init__()
         self.folder = folder
         self.is_open = False
         self.last_fault = ""  # the sentence that was told last
+        self.signed_in = signed_in
         self._claim = claim
         self._store: Store | None = None
         self._opening = Lock()
-        sys.setswitchinterval(_TURN_S)
         self._store_lane, self._long_lane = Lane("store", parent), Lane("long", parent)
         # Of each application, what was read or written last: a save that rests on an older revision is refused.
         self._revisions: dict[str, int] = {}
@@ -81,7 +82,7 @@ class StoreDoor(QObject):
 
     def run_long(self, job: "Callable[[Store], T]", then: Callable[[T], None], on_fault: Told) -> Ticket:
         """Run a job that may take long on the whole store, outside of any transaction; no save waits for it."""
-        return self._long_lane.run(lambda: job(self._ready()), then, lambda error: on_fault(_sentence(error)))
+        return self._long_lane.run(lambda: job(self._ready()), then, lambda error: on_fault(told(error)))
 
     def write(
         self,
@@ -133,10 +134,7 @@ class StoreDoor(QObject):
         def run(session: "Session") -> Written[int]:
             return job(session, case_id, self._revisions[case_id], kept, now())
 
-        def keep(revision: int) -> None:
-            self._revisions[case_id] = revision
-
-        return self._write(run, lambda _revision: None, None, keep)
+        return self._write(run, lambda _revision: None, None, partial(self._revisions.__setitem__, case_id))
 
     def perform(
         self,
@@ -151,10 +149,19 @@ class StoreDoor(QObject):
         def run(session: "Session") -> "Written[Done]":
             return jobs.perform(session, act_id, case_id, self._revisions[case_id], given, now())
 
-        def keep(done: "Done") -> None:
-            self._revisions[case_id] = done.revision
+        keep = partial(self._revisions.__setitem__, case_id)
+        return self._write(run, lambda done: then(done.state), on_refused, lambda done: keep(done.revision))
 
-        return self._write(run, lambda done: then(done.state), on_refused, keep)
+    def administer(
+        self, job: "Callable[[Store], tuple[Store, T]]", then: Callable[[T], None], on_fault: Told
+    ) -> Ticket:
+        """Run what concerns people and keys on the whole store, in its turn; the one that comes back is used then."""
+
+        def run() -> T:
+            self._store, answer = job(self._ready())
+            return answer
+
+        return self._store_lane.run(run, then, lambda error: on_fault(told(error)))
 
     def check(self) -> None:
         """Look through the whole store for damage, now and again tomorrow, and tell what was found."""
@@ -204,7 +211,7 @@ class StoreDoor(QObject):
 
         def failed(error: Exception) -> None:
             if on_fault is not None:
-                on_fault(_sentence(error))
+                on_fault(told(error))
             self._tell_fault(error)
 
         self._upkeep.was_written()
@@ -215,7 +222,7 @@ class StoreDoor(QObject):
             if self._store is None:
                 from desktop_app.store.opening import open_store
 
-                self._store = open_store(self.folder, now(), self._claim)
+                self._store = open_store(self.folder, now(), self._claim, self.signed_in)
             return self._store
 
     def _settle(self) -> None:
@@ -223,7 +230,6 @@ class StoreDoor(QObject):
         self._store_lane.run(lambda: self._last(jobs.settle), lambda _none: None, self._tell_fault)
 
     def _last(self, job: "Callable[[Store], None]") -> None:
-        """Do what is done with a whole store, where it was opened."""
         if self._store is not None:
             job(self._store)
 
@@ -235,12 +241,8 @@ class StoreDoor(QObject):
             self.fault_told.emit("\n".join(store.remarks))
 
     def _tell_fault(self, error: Exception) -> None:
-        self.last_fault = _sentence(error)
+        self.last_fault = told(error)
         self.fault_told.emit(self.last_fault)
-
-
-def _sentence(error: Exception) -> str:
-    return str(error) if isinstance(error, StoreFault) else UNEXPECTED
 
 
 def now() -> datetime:

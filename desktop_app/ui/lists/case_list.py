@@ -62,7 +62,12 @@ class CaseList(QWidget):
     discard_wanted = Signal(object)  # CaseRow
 
     def __init__(
-        self, rows: tuple[CaseRow, ...], count: int, columns: Json, parent: QWidget | None = None
+        self,
+        rows: tuple[CaseRow, ...],
+        count: int,
+        columns: Json,
+        parent: QWidget | None = None,
+        writes: bool = True,
     ) -> None:
         super().__init__(parent)
         self.notice = Notice(is_dressed=True)
@@ -82,10 +87,12 @@ class CaseList(QWidget):
         self.new.setAccessibleName("新建申请")
         self.new.setToolTip("新建申请 Ctrl+N")
         self.new.clicked.connect(self.new_wanted)
+        self.new.setVisible(writes)
+        self._nothing = _EMPTY if writes else "还没有申请。"
         self.model.page_wanted.connect(self.page_wanted)
         self.model.count_changed.connect(lambda _count: self._say_count())
         self.table = self._table(columns)
-        self.empty = centred_label(_EMPTY, sized(LARGE))
+        self.empty = centred_label(self._nothing, sized(LARGE))
 
         head = QHBoxLayout()
         head.setContentsMargins(2 * STEP, STEP, 2 * STEP, STEP)
@@ -218,7 +225,7 @@ class CaseList(QWidget):
         about = f"查找“{text}”" if text else "全部申请"
         of_state = f"，{STATE_LABELS[state]}" if state else ""
         self.words.setText(f"{about}{of_state}：{count} 份" if text or state or count else "")
-        nothing = f"没有{STATE_LABELS[state]}的申请。" if state else _EMPTY
+        nothing = f"没有{STATE_LABELS[state]}的申请。" if state else self._nothing
         self.empty.setText(_NOTHING_FOUND if text else nothing)
         self._stack.setCurrentWidget(self.table if count else self.empty)
         self.choose_columns.setVisible(bool(count))

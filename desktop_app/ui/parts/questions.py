@@ -27,6 +27,29 @@ def ask_discard(parent: QWidget, name: str, paper: str) -> bool:
     return _ask(parent, "删除草稿", f"删除“{name}”的草稿（{paper}）后不能恢复，要删除吗？", "删除", "保留")
 
 
+def ask_recovery_file(parent: QWidget) -> bool:
+    """Ask whether the recovery sheet is really to be saved as a file; True saves it."""
+    return _ask(
+        parent,
+        "把恢复页存成文件",
+        "谁拿到这个文件和电脑，谁就能看到全部资料。只在这里没有打印机时才存，存到 U 盘，打印后立刻删除。要存吗？",
+        "存成文件",
+        "不存",
+    )
+
+
+def ask_remove_person(parent: QWidget, name: str) -> bool:
+    """Ask whether a person is to be removed from the office; True removes."""
+    return _ask(
+        parent,
+        "移除人员",
+        f"移除“{name}”以后，这个人不能再登录，资料换新的密钥；以前办过的记录都留着。"
+        "以前做的备份仍能用这个人当时的密码打开，请把旧备份锁好或销毁。要移除吗？",
+        "移除",
+        "不移除",
+    )
+
+
 def ask_note(parent: QWidget, label: str, text: str) -> str | None:
     """Ask for a remark on a field, beginning with the one before; None where it is left as it was."""
     dialog = QInputDialog(parent)

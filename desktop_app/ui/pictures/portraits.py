@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
@@ -21,6 +21,10 @@ from desktop_app.forms.catalogue import form
 from desktop_app.resources import STATE
 from desktop_app.ui import start
 from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.workflow.roles import Role
+
+if TYPE_CHECKING:
+    from desktop_app.store.trust import SignedIn
 
 WIDTH, HEIGHT = 1366, 768
 _PATIENCE_MS = 20_000
@@ -70,7 +74,8 @@ def _saved(
     before = sys.excepthook
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="desktop-app-") as throwaway, _state_in(Path(throwaway) / "state"):
-        window = start.open_window(application, Path(throwaway) / "store", is_dark)
+        store = Path(throwaway) / "store"
+        window = start.open_window(application, store, is_dark, _founded(store))
         try:
             window.showNormal()
             window.resize(*size)
@@ -81,6 +86,25 @@ def _saved(
             if window.door is not None:
                 window.door.close()
             sys.excepthook = before
+
+
+def _founded(store: Path) -> "SignedIn":
+    """Found an office in a store that is thrown away with its only person."""
+    from datetime import UTC, datetime
+
+    from desktop_app.store import place
+    from desktop_app.store.founding import found_office
+    from desktop_app.store.keys import LEAST, new_key
+
+    claim = place.hold(store)
+    try:
+        roles = frozenset[Role](("administrator", "clerk"))
+        signed_in, _ = found_office(
+            store, "yangli", "样例员", roles, new_key(), datetime.now(UTC), LEAST, claim
+        )
+    finally:
+        place.release(claim)
+    return signed_in
 
 
 @contextmanager

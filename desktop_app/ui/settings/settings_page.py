@@ -40,8 +40,16 @@ class SettingsPage(QWidget):
     twice_chosen = Signal(bool)  # numbers are keyed twice
 
     def __init__(
-        self, values: Mapping[str, Json], folder: Path, colours: Colours, parent: QWidget | None = None
+        self,
+        values: Mapping[str, Json],
+        folder: Path,
+        colours: Colours,
+        parent: QWidget | None = None,
+        *,
+        sets_office: bool = True,
+        sets_printers: bool = True,
     ) -> None:
+        """Build it; who sets neither the office nor its printers only reads it."""
         super().__init__(parent)
         texts = {key: value for key, value in values.items() if isinstance(value, str)}
         self.fields = OfficeFields(texts, has_details=True)
@@ -53,10 +61,11 @@ class SettingsPage(QWidget):
         row = QHBoxLayout()
         row.addWidget(keep)
         row.addWidget(self.fault, 1)
+        keep.setVisible(sets_office)
+        self.fields.setEnabled(sets_office)
         where = (
             f"资料库在 {folder / 'store.db'}，内容已加密。",
-            "设置用户和密码之前，密钥放在同一文件夹的 store.key 文件里，只有本机当前用户可以读取；"
-            "请不要把它交给别人，备份时请与资料库分开保存。",
+            "密钥锁在每个人的密码后面，放在同一文件夹的 store.slots 里；没有密码，也没有恢复页，谁也打不开。",
         )
         about_data = [selectable_label(sentence) for sentence in where]
         self.quiet = [*about_data]
@@ -65,6 +74,9 @@ class SettingsPage(QWidget):
         column.setContentsMargins(3 * STEP, 2 * STEP, 3 * STEP, 2 * STEP)
         column.setSpacing(2 * STEP)
         column.addWidget(head("经办机构"))
+        if not sets_office:
+            self.quiet.append(selectable_label("机构、录入方式和补贴标准由管理员修改，这里只能查看。"))
+            column.addWidget(self.quiet[-1])
         column.addWidget(self.fields)
         column.addLayout(row)
         column.addSpacing(STEP)
@@ -72,6 +84,7 @@ class SettingsPage(QWidget):
         self.twice = QCheckBox("卡号、证书编号输入两遍，两遍相同才到下一格（下次打开表单时起作用）")
         self.twice.setChecked(bool(values.get(KEY_TWICE)))
         self.twice.toggled.connect(self.twice_chosen)
+        self.twice.setEnabled(sets_office)
         column.addWidget(self.twice)
         column.addSpacing(STEP)
         self.amounts: AmountTable | None = None
@@ -88,14 +101,16 @@ class SettingsPage(QWidget):
             self.amounts = AmountTable(rows, colours)
             self.amounts.rows_told.connect(self.amounts_told)
             self.amounts.setMinimumHeight(30 * STEP)
+            self.amounts.setEnabled(sets_office)
             column.addWidget(self.amounts, 2)
             column.addSpacing(STEP)
         column.addWidget(head("密码和锁定"))
-        self.protection = ProtectionBox(values, colours)
+        self.protection = ProtectionBox(values, colours, is_settable=sets_office)
         column.addWidget(self.protection)
         column.addSpacing(STEP)
         column.addWidget(head("套打调整"))
         self.offsets = self._offset_table(texts)
+        self.offsets.setEnabled(sets_printers)
         if self.offsets.rowCount():
             column.addWidget(self.offsets, 1)
         else:
@@ -129,8 +144,11 @@ class SettingsPage(QWidget):
             tint(label, colours.quiet)
 
     def take_focus(self) -> None:
-        """Put the focus on the first field."""
-        self.fields.take_focus()
+        """Put the focus on the first field that can be changed."""
+        if self.fields.isEnabled():
+            self.fields.take_focus()
+        else:
+            self.offsets.setFocus()
 
     def show_kept(self) -> None:
         """Say that the settings are on the disk."""

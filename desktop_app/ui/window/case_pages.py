@@ -59,8 +59,8 @@ def page_of(
     from desktop_app.ui.paper.second_keying import KEY_TWICE, TWICE
 
     settings = context.settings.values
-    held = opened(paper, case, settings, case_id, state, choices, notes)
-    keeper = CaseKeeper(held, context.door, context.settings.text("office.code"), context.settings.actor)
+    held = opened(paper, case, settings, case_id, state, choices, notes, context.actor.may("write"))
+    keeper = CaseKeeper(held, context.door, context.settings.text("office.code"), context.actor.id)
     page = CasePage(keeper, context.colours())
     if paper.is_list and "paper.zoom" not in settings:
         page.area.keep_legible(LEGIBLE)

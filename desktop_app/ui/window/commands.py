@@ -2,23 +2,34 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from desktop_app.ui.context import Context
 from desktop_app.ui.parts.notice import Notice
 from desktop_app.ui.window.discarding import discard_shown
 from desktop_app.ui.window.focus_round import focus_round
-from desktop_app.ui.window.frame import Frame
+from desktop_app.ui.window.leaving import sign_out
 from desktop_app.ui.window.page_stack import PageStack
 from desktop_app.ui.window.papers import Papers
 from desktop_app.ui.window.searching import Searching
 
+if TYPE_CHECKING:
+    from desktop_app.ui.window.main_window import MainWindow
+
 
 def commands(
-    frame: Frame, context: Context, pages: PageStack, papers: Papers, searching: Searching, notice: Notice
+    frame: "MainWindow",
+    context: Context,
+    pages: PageStack,
+    papers: Papers,
+    searching: Searching,
+    notice: Notice,
 ) -> dict[str, Callable[[], object]]:
     """Return what each of them does."""
     return {
         "new": context.go.new,
+        "password": partial(context.go.page, "password"),
+        "lock": partial(sign_out, frame),
         "quit": frame.close,
         "discard": partial(discard_shown, context, papers, pages),
         "find": searching.begin,
@@ -29,7 +40,7 @@ def commands(
     }
 
 
-def _focus_round(frame: Frame, papers: Papers, notice: Notice) -> None:
+def _focus_round(frame: "MainWindow", papers: Papers, notice: Notice) -> None:
     panel = (papers.page.panel,) if papers.page is not None and papers.is_shown else ()
     bar = (notice,) if notice.isVisible() else ()
     focus_round((frame.stack.currentWidget(), *panel, *bar, frame.navigation), frame.focusWidget())

@@ -41,7 +41,9 @@ def discard_row(context: "Context", row: CaseRow | RosterRow | None) -> None:
 
 def _discard(context: "Context", case_id: str, is_draft: bool, name: str, form_id: str) -> None:
     name = name or "未填姓名"
-    if not is_draft:
+    if not context.actor.may("write"):
+        context.say("草稿由经办人删除，您没有经办人的角色。")
+    elif not is_draft:
         context.say("只有草稿可以删除。")
     elif questions.ask_discard(context.over, name, form_title(form_id)):
         done = lambda _none: context.say(f"已删除“{name}”的草稿。")  # noqa: E731

@@ -8,7 +8,6 @@ from desktop_app.case import Answer
 from desktop_app.forms.model import Form
 from desktop_app.store.records import Json
 from desktop_app.ui.parts.look import style_sheet
-from desktop_app.workflow.states import is_draft
 
 if TYPE_CHECKING:
     from desktop_app.ui.case.case_page import CasePage
@@ -37,7 +36,7 @@ def choose_rows(context: "Context", page: "CasePage") -> None:
     if not form.is_list or form.is_statistics:
         context.say("只有名单和汇总表可以从申请中选取。")
         return
-    if not is_draft(page.state):
+    if not page.held.is_draft:
         context.say("已经完成的名单不能再改，请先点【改回草稿】。")
         return
     page.sheet.commit()

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEventLoop, Signal
 
 from desktop_app.ui.parts.look import Colours, style_sheet
 from desktop_app.ui.window.frame import Frame
@@ -26,17 +26,24 @@ if TYPE_CHECKING:
     from desktop_app.ui.jobs.store_door import StoreDoor
     from desktop_app.ui.lists.case_list import CaseList
     from desktop_app.ui.parts.notice import Notice
+    from desktop_app.ui.printing.printer import PrinterOptions
     from desktop_app.ui.window.page_stack import PageStack
     from desktop_app.ui.window.papers import Papers
     from desktop_app.ui.window.waiting import Waiting
+    from desktop_app.workflow.roles import Actor
 
 
 class MainWindow(Frame):
     """Everything that a clerk sees: it shows one page of the table of pages, or the paper that is open.
 
-    The frame stands at once and takes input; `settle` gives it the store and the first page, `complete` all that is
-    below the menus and need not be there to be seen.
+    The frame stands at once, and who works here signs in on it; `settle` gives it the store and the first page,
+    `complete` all that is below the menus and need not be there to be seen.
+
+    Signals:
+        closed: It was closed before it was settled: there is nothing of its own to save.
     """
+
+    closed = Signal()
 
     # What `settle` brings; until then `door` is None and nothing of it is asked. `complete` brings the last two.
     context: "Context"
@@ -50,22 +57,29 @@ class MainWindow(Frame):
         self.folder = folder
         self.door: StoreDoor = None  # type: ignore[assignment]
         self.acts: dict[str, QAction] = {}
+        self.printing: PrinterOptions = {}
+        self.is_for_another = False  # closed so that somebody signs in anew
         self._back_to: QWidget | None = None  # what was shown before the card of keys
-        self.navigation.room_chosen.connect(self.show_room)
 
-    def settle(self, door: "StoreDoor", first: "FirstPage | None") -> None:
-        """Take the store and what was read of it, and paint where work begins."""
+    def settle(self, door: "StoreDoor", first: "FirstPage | None", actor: "Actor") -> None:
+        """Take the store, what was read of it and who has signed in, and paint where work begins."""
         from desktop_app.ui.context import Context, Go
         from desktop_app.ui.jobs.office_settings import OfficeSettings
         from desktop_app.ui.window.page_stack import PageStack
         from desktop_app.ui.window.papers import Papers
 
+        self.furnish()
         self.door = door
         settings = OfficeSettings(door, first.settings if first else {})
         go = Go(self.show_room, self.open_case, self.open_new, self.leave_keys)
-        self.context = Context(door, settings, lambda: self.colours, self.say, self.unsay, go, self, {})
+        self.context = Context(
+            door, settings, actor, lambda: self.colours, self.say, self.unsay, go, self, self.printing
+        )
         self.pages = PageStack(self.context, first, self.stack)
         self.papers = Papers(self.context, self.stack)
+        self.navigation.room_chosen.connect(self.show_room)
+        self.navigation.offer(self.pages.offered())
+        self.show_person(actor)
         settings.office_changed.connect(self._take_office)
         self.papers.made.connect(self._give_menu)
         self.papers.shown.connect(self._mark_shown_paper)
@@ -85,21 +99,14 @@ class MainWindow(Frame):
         self._searching = Searching(self.search, self.context, self.pages, self.papers)
         self.search.left.connect(self.take_focus)
         self._menus = build_titles(self.menuBar(), self.colours)
-        typed = self.search.text()
         self.show_room("cases")
-        if typed:
-            self.search.setFocus()
-            self._searching.look_for(typed)
-        elif first and first.unfinished and self.context.settings.region:
+        if first and first.unfinished and self.pages.is_shown("cases"):
             from desktop_app.ui.window.offering import offer
 
             offer(self.context, self.list_page().notice, first.unfinished)
 
     def complete(self) -> None:
-        """Fill the menus and make ready what tells: when the first page is painted, or when something is done before.
-
-        A second call does nothing.
-        """
+        """Fill the menus and make ready what tells, once the first page is painted or something is done before it."""
         if self.acts:
             return
         from desktop_app.ui.parts.notice import Notice
@@ -112,7 +119,7 @@ class MainWindow(Frame):
         self.notice.focus_left.connect(self.take_focus)
         does = commands(self, self.context, self.pages, self.papers, self._searching, self.notice)
         self.acts = build_menus(self._menus, self, does, self.papers.do)
-        self._allow_acts = partial(allow_acts, self.acts)
+        self._allow_acts = partial(allow_acts, self.acts, self.context.actor)
         self._allow_acts(is_on_paper=False)
         self.pages.complete()
         self.door.fault_told.connect(self.tell_fault)
@@ -124,7 +131,6 @@ class MainWindow(Frame):
         self.colours = colours
         self.dress_frame(colours)
         self.menuBar().setStyleSheet(style_sheet(colours))
-        self.pages.dress(colours)
         if self.acts:
             self.notice.dress(colours)
 
@@ -152,7 +158,10 @@ class MainWindow(Frame):
             return
         if self.case_page is not None:
             self.case_page.save_before_leaving()
-        self._show(name if self.context.settings.region else "first_start")
+        offered = self.pages.offered()
+        if not self.context.settings.region and name != "password":
+            name = "office"
+        self._show(name if name in offered else offered[0])
 
     def take_focus(self) -> None:
         """Put the focus where the page that is shown wants it."""
@@ -171,7 +180,7 @@ class MainWindow(Frame):
         if self.acts:
             self.notice.clear()
             self._allow_acts(is_on_paper=False)
-        if self.door.is_open:
+        if self.acts and self.door.is_open:
             # What is shown is read each time: other programs write too.
             self.waiting.count()
             if name == "cases":
@@ -182,7 +191,7 @@ class MainWindow(Frame):
         """Follow the office: its name in the head, pages of its region."""
         self.show_office(self.context.settings.title, is_known=bool(self.context.settings.region))
         self.pages.forget_region()
-        if self.pages.is_shown("first_start"):
+        if self.pages.is_shown("office"):
             self.show_room("cases")
 
     def _follow(self, changed: "Changed") -> None:
@@ -230,12 +239,11 @@ class MainWindow(Frame):
 
     def closeEvent(self, event: "QCloseEvent") -> None:
         """Save what is open and remember where the window stood; where it cannot be saved, the clerk is asked."""
-        if self.door is not None:
-            if not self.papers.put_away():
-                event.ignore()
-                return
-            from desktop_app.ui.window.placing import keep_place
+        from desktop_app.ui.window.leaving import may_leave
 
-            self.context.settings.keep_now()
-            keep_place(self, self.folder)
+        if self.door is None:
+            self.closed.emit()
+        elif not may_leave(self):
+            event.ignore()
+            return
         event.accept()

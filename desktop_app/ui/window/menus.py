@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_app.ui.parts.acts import ACTS
+from desktop_app.workflow.roles import Actor
 
 _ON_PAPER: Final = (
     "undo", "redo", "next_mend", "facts", "help", "zoom_fit", "print", "save_pdf", "finish", "close_paper",
@@ -41,11 +42,12 @@ def build_menus(
     return made
 
 
-def allow_acts(acts: Mapping[str, QAction], *, is_on_paper: bool) -> None:
-    """Let what needs a paper be chosen only while one is shown."""
+def allow_acts(acts: Mapping[str, QAction], actor: Actor, *, is_on_paper: bool) -> None:
+    """Offer what a person may do, and let what needs a paper be chosen only while one is shown."""
     for act in ACTS:
-        if act.needs_paper:
-            acts[act.id].setEnabled(is_on_paper)
+        is_offered = not act.right or actor.may(act.right)
+        acts[act.id].setVisible(is_offered)
+        acts[act.id].setEnabled(is_offered and (is_on_paper or not act.needs_paper))
 
 
 def offer_acts(paper: QWidget, acts: dict[str, QAction]) -> None:

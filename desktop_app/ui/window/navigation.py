@@ -1,5 +1,6 @@
 """The dark strip at the left: the rooms that exist, each with a word and, where something waits, a figure."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -61,6 +62,11 @@ class Navigation(QWidget):
         """Take the colours of the frame."""
         ground(self, colours.navigation)
 
+    def offer(self, rooms: Iterable[str]) -> None:
+        """Offer these rooms and no others."""
+        for name, button in self.rooms.items():
+            button.setVisible(name in rooms)
+
     def show_room(self, room: str) -> None:
         """Mark the room that is open."""
         if room in self.rooms:
@@ -76,10 +82,13 @@ class Navigation(QWidget):
 
     def take_focus(self) -> None:
         """Put the focus on the open room."""
-        open_room = next((each for each in self.rooms.values() if each.isChecked()), self.rooms["cases"])
-        open_room.setFocus()
+        offered = self._offered()
+        next((each for each in offered if each.isChecked()), offered[0]).setFocus()
 
     def _move(self, rooms_down: int) -> None:
-        buttons = list(self.rooms.values())
+        buttons = self._offered()
         at = next(number for number, each in enumerate(buttons) if each.hasFocus())
         buttons[min(max(at + rooms_down, 0), len(buttons) - 1)].setFocus()
+
+    def _offered(self) -> list[Room]:
+        return [each for each in self.rooms.values() if not each.isHidden()]

@@ -7,7 +7,9 @@ from desktop_app.ui.parts.titles import field_label, form_title, is_list
 
 
 def offer(context: Context, notice: Notice, unfinished: Unfinished) -> None:
-    """Offer in a bar to go on where the program was left."""
+    """Offer in a bar to go on where the program was left, to who may write."""
+    if not context.actor.may("write"):
+        return
     label = field_label(unfinished.form_id, unfinished.last_field.partition("@")[0])
     who = f"{unfinished.name}的申请" if unfinished.name else "这份申请"
     if is_list(unfinished.form_id):

@@ -4,13 +4,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop_app.ui.window.pages import PAGES, Page
+from desktop_app.ui.window.pages import PAGES
 
 if TYPE_CHECKING:
     from desktop_app.store.records import FirstPage
     from desktop_app.ui.context import Context
     from desktop_app.ui.lists.case_list import CaseList
-    from desktop_app.ui.parts.look import Colours
 
 
 class PageStack:
@@ -30,6 +29,11 @@ class PageStack:
         """The list of applications."""
         page: CaseList = self._page("cases")  # type: ignore[assignment]  # as the table makes it
         return page
+
+    def offered(self) -> tuple[str, ...]:
+        """Return the names of the pages that who has signed in may enter, in the order of the table."""
+        actor = self._context.actor
+        return tuple(spec.id for spec in PAGES if not spec.right or actor.may(spec.right))
 
     def is_shown(self, name: str) -> bool:
         """Whether a page is what is shown."""
@@ -52,12 +56,6 @@ class PageStack:
         for spec in PAGES:
             if spec.lasts == "region":
                 self._forget(spec.id)
-
-    def dress(self, colours: "Colours") -> None:
-        """Take the colours of a light or dark desktop."""
-        for at in range(self._stack.count()):
-            page: Page = self._stack.widget(at)  # type: ignore[assignment]  # the open paper too
-            page.dress(colours)
 
     def _page(self, name: str) -> QWidget:
         if name not in self.made:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desktop_app.ui.context import Context
     from desktop_app.ui.parts.look import Colours
     from desktop_app.ui.settings.settings_page import SettingsPage
+    from desktop_app.workflow.roles import Right
 
 
 class Page(Protocol):
@@ -37,12 +38,14 @@ class PageSpec(NamedTuple):
         word: In the navigation; empty where the page is not reached from there.
         make: Makes it, of what every page is given, of what was read of the store first, and of where it will stand.
         lasts: How long it is kept: always, while the region is the same, or until it is shown again.
+        right: Only people with this right are offered it; everybody where it is empty.
     """
 
     id: str
     word: str
     make: "Callable[[Context, FirstPage | None, QWidget], QWidget]"
     lasts: Lasts = "always"
+    right: "Right | Literal['']" = ""
 
 
 def _cases(context: "Context", first: "FirstPage | None", parent: "QWidget") -> "QWidget":
@@ -51,7 +54,8 @@ def _cases(context: "Context", first: "FirstPage | None", parent: "QWidget") -> 
 
     rows, count = (first.rows, first.total) if first else ((), 0)
     # With its parent before its style sheet, which would be worked through again in a new place.
-    page = CaseList(rows, count, context.settings.values.get("list.columns"), parent)
+    is_written = context.actor.may("write")
+    page = CaseList(rows, count, context.settings.values.get("list.columns"), parent, is_written)
     CaseFeed(page, context.door)
     page.case_chosen.connect(context.go.case)
     page.new_wanted.connect(context.go.new)
@@ -86,7 +90,14 @@ def _settings(context: "Context", _first: "FirstPage | None", _parent: "QWidget"
     from desktop_app.ui.settings.settings_page import SettingsPage
 
     settings = context.settings
-    page = SettingsPage(settings.values, context.door.folder, context.colours())
+    actor = context.actor
+    page = SettingsPage(
+        settings.values,
+        context.door.folder,
+        context.colours(),
+        sets_office=actor.may("set_office"),
+        sets_printers=actor.may("write"),
+    )
     page.office_told.connect(lambda values: settings.set_office(values, lambda _none: page.show_kept()))
     page.offset_changed.connect(settings.keep)
     page.twice_chosen.connect(partial(settings.keep, KEY_TWICE))
@@ -135,21 +146,37 @@ def _keys(context: "Context", _first: "FirstPage | None", _parent: "QWidget") ->
     return page
 
 
-def _first_start(context: "Context", _first: "FirstPage | None", _parent: "QWidget") -> "QWidget":
-    from desktop_app.ui.settings.first_start import FirstStart
+def _people(context: "Context", _first: "FirstPage | None", _parent: "QWidget") -> "QWidget":
+    from desktop_app.ui.people.people_acts import people_page
 
-    page = FirstStart()
-    page.office_told.connect(context.settings.set_office)
-    page.dress(context.colours())
+    return people_page(context)
+
+
+def _password(context: "Context", _first: "FirstPage | None", _parent: "QWidget") -> "QWidget":
+    from desktop_app.ui.people.people_acts import password_page
+
+    return password_page(context)
+
+
+def _office(context: "Context", _first: "FirstPage | None", _parent: "QWidget") -> "QWidget":
+    from desktop_app.ui.people.set_up_page import SetUpPage
+
+    page = SetUpPage(context.colours(), are_people_known=True)
+    page.told.connect(lambda values, _person: context.settings.set_office(values))
+    if not context.actor.may("set_office"):
+        page.refuse("地区和机构由管理员填写，请管理员先登录一次。")
+        page.setEnabled(False)
     return page
 
 
 PAGES: Final = (
-    PageSpec("cases", "受理", _cases),
-    PageSpec("forms", "表单", _forms, "region"),
+    PageSpec("cases", "受理", _cases, right="read"),
+    PageSpec("forms", "表单", _forms, "region", "read"),
+    PageSpec("people", "人员", _people, "showing", "see_people"),
     PageSpec("backup", "备份", _backup, "showing"),
     PageSpec("health", "体检", _health, "showing"),
     PageSpec("settings", "设置", _settings, "showing"),  # offsets may have been kept by a print meanwhile
+    PageSpec("password", "", _password, "showing"),
     PageSpec("keys", "", _keys),
-    PageSpec("first_start", "", _first_start),
+    PageSpec("office", "", _office),  # until it is known
 )

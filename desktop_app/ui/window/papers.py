@@ -45,6 +45,8 @@ class Papers(QObject):
         """Open a new paper: the region's application or the one that is named, empty or with some values."""
         from desktop_app.ui.window.case_pages import new_page
 
+        if not self._context.actor.may("write"):
+            return
         self._show_made(partial(new_page, self._context, form_id, values), "")
 
     def open_case(self, case_id: str, field_id: str = "") -> None:

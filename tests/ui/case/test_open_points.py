@@ -19,7 +19,7 @@ from desktop_app.ui.case.notice_sheet import notice_of
 from desktop_app.ui.case.option_row import OptionRow
 from desktop_app.ui.window.case_pages import page_of
 from desktop_app.ui.window.main_window import MainWindow
-from tests.support.clerk import OFFICE, press, until
+from tests.support.clerk import OFFICE, founded, press, until
 
 TODAY = date.today()
 NUMBER = "220104199003070016"
@@ -38,7 +38,7 @@ WELDER = {
 def window(qtbot, tmp_path: Path) -> Iterator[MainWindow]:
     from desktop_app.ui import start
 
-    made = start.open_window(QApplication.instance(), tmp_path)
+    made = start.open_window(QApplication.instance(), tmp_path, signed_in=founded(tmp_path, "clerk"))
     qtbot.addWidget(made)
     until(lambda: made.door is not None and made.door.is_open, "the store")
     made.context.settings.set_office({"region": "jilin", **OFFICE})

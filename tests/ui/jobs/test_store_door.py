@@ -15,18 +15,19 @@ from desktop_app.store import cases, faults, jobs
 from desktop_app.store.opening import close_store, open_store, reading, writing
 from desktop_app.store.records import Changed
 from desktop_app.store.settings import set_settings
+from desktop_app.store.trust import SignedIn
 from desktop_app.ui import start
 from desktop_app.ui.jobs.lane import Lane
 from desktop_app.ui.jobs.store_door import now
 from desktop_app.ui.jobs.upkeep import IDLE_MS
 from desktop_app.ui.window.main_window import MainWindow
-from tests.support.clerk import press, read_on, until, write
+from tests.support.clerk import founded, press, read_on, until, write
 
 CASE = Case("jilin.application", "2017-08-23", "jilin", date(2018, 1, 2), {"applicant.name": "样例"})
 
 
-def fill(folder: Path, count: int) -> None:
-    store = open_store(folder, now())
+def fill(folder: Path, count: int, signed_in: SignedIn) -> None:
+    store = open_store(folder, now(), None, signed_in)
     with writing(store) as session:
         set_settings(session, {"region": "jilin", "office.name": "样例市社会保险事业管理局"}, "样例员", now())
         for _ in range(count):
@@ -36,11 +37,12 @@ def fill(folder: Path, count: int) -> None:
 
 def test_an_old_copy_that_was_put_back_is_told(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
     folder = tmp_path / "store"
-    fill(folder, 1)
+    signed_in = founded(folder, "clerk")
+    fill(folder, 1, signed_in)
     shutil.copy(folder / "store.db", tmp_path)
-    fill(folder, 1)
+    fill(folder, 1, signed_in)
     shutil.copy(tmp_path / "store.db", folder)
-    window = start.open_window(qapp, folder, is_dark=False)
+    window = start.open_window(qapp, folder, is_dark=False, signed_in=signed_in)
     qtbot.addWidget(window)
     until(lambda: window.door is not None and window.door.is_open, "the store")
     until(lambda: window.notice.isVisible(), "the sentence")

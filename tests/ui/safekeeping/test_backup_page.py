@@ -65,7 +65,7 @@ def test_a_backup_is_made_by_keys_and_opens(window: MainWindow) -> None:
     assert page.state.text().startswith("✓ 最近一份完好的备份：今天")
     assert page.now.hasFocus()
     ((file, label),) = backups(window.folder / schedule.FOLDER_NAME)
-    assert try_backup(file, place.read_key(window.folder)) == label
+    assert try_backup(file, window.door.signed_in.key) == label
 
 
 def test_one_key_puts_a_backup_on_the_stick_and_says_that_it_may_be_pulled_out(
@@ -84,7 +84,7 @@ def test_one_key_puts_a_backup_on_the_stick_and_says_that_it_may_be_pulled_out(
     press(Qt.Key.Key_Return)
     until(lambda: page.told.text().endswith("现在可以拔出。"), "the backup on the stick")
     ((file, label),) = backups(root / STICK_FOLDER)
-    assert try_backup(file, place.read_key(window.folder)) == label
+    assert try_backup(file, window.door.signed_in.key) == label
     assert page.stick.hasFocus()
 
 

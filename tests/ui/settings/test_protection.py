@@ -30,7 +30,7 @@ def test_a_profile_is_chosen_by_keys_and_is_the_offices(window: MainWindow) -> N
     assert window.stack.currentWidget().protection.chosen.checkedButton().text() == "等保三级"
     window.close()
     window.door.close()
-    kept = first_page(window.folder, 1)
+    kept = first_page(window.folder, 1, window.door.signed_in.key)
     assert kept is not None
     assert kept.settings["protection"] == "level_3"
 

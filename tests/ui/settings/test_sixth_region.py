@@ -18,7 +18,7 @@ from desktop_app.ui import start
 from desktop_app.ui.parts.titles import _texts
 from desktop_app.ui.window.main_window import MainWindow
 from tests.support import TESTS
-from tests.support.clerk import OFFICE, control, press, until, write
+from tests.support.clerk import OFFICE, control, founded, press, until, write
 
 # On the paper, in its order; what follows from an answer is not typed.
 ANSWERS = (
@@ -48,7 +48,7 @@ def window(
     catalogue._files.cache_clear()
     _texts.cache_clear()
     hook = sys.excepthook
-    made = start.open_window(qapp, home, is_dark=False)
+    made = start.open_window(qapp, home, is_dark=False, signed_in=founded(home, "clerk"))
     sys.excepthook = hook
     qtbot.addWidget(made)
     until(lambda: made.door is not None and made.door.is_open, "the store")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.store.faults import DISK_FULL, KEY_MISSING, StoreFault
+from desktop_app.store.place import SLOTS_NAMES
 from desktop_app.ui import start
 from desktop_app.ui.case.help import key_groups, print_key_card
 from desktop_app.ui.parts import look, questions
@@ -243,17 +244,17 @@ def test_standard_buttons_are_chinese(window: MainWindow) -> None:
     QApplication.removeTranslator(translator)
 
 
-def test_store_without_its_key_is_refused(window: MainWindow, qapp: QApplication, qtbot: QtBot) -> None:
+def test_store_without_its_slots_is_refused(window: MainWindow, qapp: QApplication, qtbot: QtBot) -> None:
     window.close()
     window.door.close()
-    (window.folder / "store.key").unlink()
+    for name in SLOTS_NAMES:
+        (window.folder / name).unlink()
     hook = sys.excepthook
     again = start.open_window(qapp, window.folder, is_dark=False)
     qtbot.addWidget(again)
     until(lambda: isinstance(again.stack.currentWidget(), QLabel), "the sentence")
     assert again.stack.currentWidget().text() == KEY_MISSING
-    assert not again.navigation.isVisible()
-    assert not (window.folder / "store.key").exists()
+    assert not again.is_furnished
     sys.excepthook = hook
 
 

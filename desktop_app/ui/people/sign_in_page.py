@@ -1,0 +1,136 @@
+"""The page that is painted first: who works here, and the password.
+
+It loads nothing but itself; what is heavy comes while the password is typed. It knows no store: it tells what was
+written and shows what became of it.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from desktop_app.ui.parts.buttons import push_button
+from desktop_app.ui.parts.labels import head, plain_label, wrapped_label
+from desktop_app.ui.parts.look import STEP, Colours, style_sheet, tint
+from desktop_app.ui.people.password_line import CAPITALS, WIDTH, PasswordLine, line
+
+_LOGIN_MISSING: Final = "请填写登录名。"
+_PASSWORD_MISSING: Final = "请填写密码。"
+_CHECKING: Final = "正在登录…"
+_SECOND_MS: Final = 1000
+
+
+class SignInPage(QWidget):
+    """Asks for login and password.
+
+    Signals:
+        sign_in_wanted: The login and the password.
+        recovery_wanted: The password was forgotten.
+    """
+
+    sign_in_wanted = Signal(str, str)
+    recovery_wanted = Signal()
+
+    def __init__(self, login: str, colours: Colours, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._colours = colours
+        self.login = line("登录名", text=login)
+        self.password = PasswordLine("密码")
+        self.enter = push_button("登录", "main_act")
+        self.forgotten = push_button("忘记密码", "plain")
+        self.capitals = plain_label()
+        self.told = wrapped_label()
+        self.told.setFixedWidth(WIDTH)
+        self._seconds = 0
+        self._clock = QTimer(self, interval=_SECOND_MS)
+        self._clock.timeout.connect(self._tick)
+        self.login.returnPressed.connect(self.password.setFocus)
+        self.password.returnPressed.connect(self._finish)
+        self.password.capitals_seen.connect(lambda is_on: self.capitals.setText(CAPITALS if is_on else ""))
+        self.enter.clicked.connect(self._finish)
+        self.forgotten.clicked.connect(self.recovery_wanted)
+        self._lay_out()
+        self.dress(colours)
+
+    def _lay_out(self) -> None:
+        acts = QHBoxLayout()
+        acts.addWidget(self.enter)
+        acts.addStretch(1)
+        acts.addWidget(self.forgotten)
+        grid = QGridLayout(self)
+        grid.setHorizontalSpacing(2 * STEP)
+        grid.setVerticalSpacing(2 * STEP)
+        rows = (
+            ("", head("登录")),
+            ("登录名", self.login),
+            ("密码", self.password),
+            ("", self.capitals),
+            ("", self.told),
+        )
+        for number, (word, widget) in enumerate(rows, 1):
+            if word:
+                grid.addWidget(plain_label(word), number, 1)
+            grid.addWidget(widget, number, 2)
+        grid.addLayout(acts, 4 + 2, 2)
+        for column in (0, 3):
+            grid.setColumnStretch(column, 1)
+        grid.setRowStretch(0, 2)
+        grid.setRowStretch(7, 3)
+
+    def dress(self, colours: Colours) -> None:
+        """Take the colours of the frame."""
+        self._colours = colours
+        self.setStyleSheet(style_sheet(colours))
+        tint(self.capitals, colours.warn)
+        tint(self.told, colours.fail)
+
+    def take_focus(self) -> None:
+        """Put the focus where something is missing: in the password, mostly."""
+        (self.password if self.login.text() else self.login).setFocus()
+
+    def show_checking(self) -> None:
+        """Say that the password is being looked at."""
+        self._take_input(False)
+        self._say(_CHECKING, self._colours.quiet)
+
+    def refuse(self, sentence: str, seconds: int = 0) -> None:
+        """Say why it was not taken, and in how many seconds it may be tried again."""
+        self.password.clear()
+        self._seconds = seconds
+        self._refusal = sentence
+        self._take_input(seconds == 0)
+        self._show_wait()
+        if seconds:
+            self._clock.start()
+        else:
+            self.take_focus()
+
+    def _tick(self) -> None:
+        self._seconds -= 1
+        self._show_wait()
+        if self._seconds <= 0:
+            self._clock.stop()
+            self._take_input(True)
+            self.take_focus()
+
+    def _show_wait(self) -> None:
+        wait = f"　还要等 {self._seconds} 秒。" if self._seconds > 0 else ""
+        self._say(f"✕ {self._refusal}{wait}", self._colours.fail)
+
+    def _take_input(self, is_taken: bool) -> None:
+        for part in (self.login, self.password, self.enter):
+            part.setEnabled(is_taken)
+
+    def _finish(self) -> None:
+        login, password = self.login.text().strip(), self.password.text()
+        if not login or not password:
+            missing = _LOGIN_MISSING if not login else _PASSWORD_MISSING
+            self._say(f"✕ {missing}", self._colours.fail)
+            (self.password if login else self.login).setFocus()
+            return
+        self.show_checking()
+        self.sign_in_wanted.emit(login, password)
+
+    def _say(self, words: str, colour: str) -> None:
+        self.told.setText(words)
+        tint(self.told, colour)
