@@ -1,9 +1,9 @@
 """Start-up: the page that signs in against a bare QMainWindow with a toolbar, and from Enter to the painted list.
 
 Each run is a process of its own, in turn, on a store with a few hundred applications. The first figure is the process's
-processor time when its window has been painted and takes input; bar, at the median of 20 pairs: the page at most 1.25
-time when its window has been painted and takes input; bar, at the median of 20 pairs: the page at most 1.25
-list painted with the first rows; bar: 60 ms. Its password costs a try of no account, as argon2id is not counted.
+processor time when its window has been painted and takes input; bar, at the median of 20 pairs: at most 1.25 times the
+bare window. The second is the processor time from Enter in the password, once what is heavy was loaded, to the list
+painted with the first rows; bar: 60 ms. Its password costs a try of no account, as argon2id is not counted.
 
     python -m benchmarks.start_up [PAIRS]
 """
