@@ -65,7 +65,7 @@ def sign_in(folder: Path, login: str, password: str, now: datetime) -> SignedIn:
         raise NotSignedIn(f"密码输错多次，请等 {wait} 秒后再输入。", wait)
     for slot in slots.users.get(user_id, ()):
         try:
-            secrets, root = _opened(slots, user_id, slot, password)
+            secrets, root = opened_slot(slots, user_id, slot, password)
         except NotOpened:
             continue
         found = _signed_in(folder, slots, user_id, slot, secrets, root)
@@ -184,7 +184,12 @@ def made_slot(
     )
 
 
-def _opened(slots: Slots, user_id: str, slot: Slot, password: str) -> tuple[Secrets, str]:
+def opened_slot(slots: Slots, user_id: str, slot: Slot, password: str) -> tuple[Secrets, str]:
+    """Return the keys of a slot's owner, and the digest of the first administrator that the slot vouches for.
+
+    Raises:
+        NotOpened: The password is another.
+    """
     said = json.loads(_unlocked(slot, password, _bound(user_id, slots.store_id)))
     return Secrets(bytes.fromhex(said["seal"]), bytes.fromhex(said["sign"])), str(said["root"])
 
@@ -192,7 +197,7 @@ def _opened(slots: Slots, user_id: str, slot: Slot, password: str) -> tuple[Secr
 def opens_slot(slots: Slots, user_id: str, slot: Slot, password: str) -> bool:
     """Say whether a password is that of a slot."""
     try:
-        _opened(slots, user_id, slot, password)
+        opened_slot(slots, user_id, slot, password)
     except NotOpened:
         return False
     return True

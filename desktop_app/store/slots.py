@@ -119,7 +119,7 @@ def read_slots(folder: Path) -> Slots:
         StoreFault: Both are gone or damaged.
     """
     contents = [_content(folder / name) for name in place.SLOTS_NAMES]
-    found = [_read(content) for content in contents]
+    found = [slots_of(content) for content in contents]
     sound = next((slots for slots in found if slots is not None), None)
     if sound is None:
         raise StoreFault(faults.SLOTS_DAMAGED if any(contents) else faults.KEY_MISSING)
@@ -165,7 +165,8 @@ def slots_content(slots: Slots) -> bytes:
     return _lines({"format": FORMAT, "store": slots.store_id, "users": users, "sheets": sheets})
 
 
-def _read(content: bytes | None) -> Slots | None:
+def slots_of(content: bytes | None) -> Slots | None:
+    """Return the slots that the content of a file says; None where it is damaged or no such file."""
     said = _said(content)
     try:
         if said is None or said["format"] != FORMAT:

@@ -48,7 +48,8 @@ class ProtectionBox(QWidget):
         self.about, self.source = selectable_label(), selectable_label()
         self.keep = push_button("保存防护规则")
         self.keep.clicked.connect(self._tell)
-        self.keep.setVisible(is_settable)
+        if not is_settable:
+            self.keep.hide()
         self.told = plain_label()
         acts = QHBoxLayout()
         acts.addWidget(self.keep)
