@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from desktop_app.case import Answer, Case, Unread
 from desktop_app.store import faults, tables
 from desktop_app.store.answers import answers_text, case_of, lines_text, paper_values
+from desktop_app.store.case_columns import CaseRow, case_row
 from desktop_app.store.chain import append_event
 from desktop_app.store.faults import StoreFault
 from desktop_app.store.ids import new_id
@@ -23,7 +24,7 @@ from desktop_app.store.json_text import json_text
 from desktop_app.store.keys import Secrets
 from desktop_app.store.name_order import name_order
 from desktop_app.store.owners import assert_own, is_shown, own_id
-from desktop_app.store.records import CasePage, CaseQuery, CaseRow, Json, StoredCase, case_row
+from desktop_app.store.records import CasePage, CaseQuery, Json, StoredCase
 from desktop_app.store.search import SearchKeys, matches, replace_terms, terms
 from desktop_app.store.times import moment, moment_text
 from desktop_app.workflow.states import State, state_of

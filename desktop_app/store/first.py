@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from desktop_app.store import faults, place, schema
+from desktop_app.store.case_columns import case_row, selected
 from desktop_app.store.faults import StoreFault
-from desktop_app.store.records import CaseRow, FirstPage, Json, Unfinished, case_row
+from desktop_app.store.records import FirstPage, Json, Unfinished
 from desktop_app.store.times import moment
 
 # SQLite reads what is one text or number: Python's reader is loaded for all else, and mostly not at all.
@@ -21,7 +22,7 @@ _OF_OTHERS: Final = """
     SELECT id FROM {table} WHERE state = 'draft' AND owner <> :user AND owner IN (SELECT id FROM "user")
 """
 _ROWS: Final = f"""
-    SELECT {", ".join(CaseRow._fields)} FROM {{table}} WHERE id NOT IN ({_OF_OTHERS})
+    SELECT {{columns}} FROM {{table}} WHERE id NOT IN ({_OF_OTHERS})
     ORDER BY updated_at DESC, id DESC LIMIT :limit
 """
 _COUNT: Final = f"SELECT count(*) FROM {{table}} WHERE id NOT IN ({_OF_OTHERS})"
@@ -44,7 +45,7 @@ _TABLES: Final = _Tables('"case"', "roster", "setting")
 _OLD_LISTS: Final = ", ".join(f"'{form_id}'" for form_id in schema.OLD_LISTS)
 # A store that was not upgraded yet: its lists stand among the applications, and its settings have one scope.
 _OLD_TABLES: Final = _Tables(
-    f'(SELECT *, NULL AS missing FROM "case" WHERE form NOT IN ({_OLD_LISTS}))',
+    f'(SELECT * FROM "case" WHERE form NOT IN ({_OLD_LISTS}))',
     f'(SELECT * FROM "case" WHERE form IN ({_OLD_LISTS}))',
     f"(SELECT '{schema.OFFICE}' AS scope, key, value FROM setting)",
 )
@@ -95,7 +96,9 @@ def _read(connection: Any, limit: int, user_id: str) -> FirstPage:
     settings = _settings(connection.execute(_SETTINGS.format(**names)).fetchall())
     said = {"user": user_id, "limit": limit}
     case_table, roster_table = names["case"], names["roster"]
-    rows = tuple(map(case_row, connection.execute(_ROWS.format(table=case_table), said)))
+    rows = tuple(
+        map(case_row, connection.execute(_ROWS.format(columns=selected(version), table=case_table), said))
+    )
     count = connection.execute(_COUNT.format(table=case_table), said).fetchone()[0]
     case = connection.execute(_DRAFT.format(name="name", table=case_table), said).fetchone()
     roster = connection.execute(_DRAFT.format(name="''", table=roster_table), said).fetchone()

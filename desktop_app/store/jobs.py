@@ -11,16 +11,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop_app.store.records import (
-    CasePage,
-    CaseQuery,
-    CaseRow,
-    Changed,
-    Json,
-    RosterRow,
-    StoredCase,
-    Written,
-)
+from desktop_app.store.case_columns import CaseRow
+from desktop_app.store.records import CasePage, CaseQuery, Changed, Json, RosterRow, StoredCase, Written
 from desktop_app.workflow.states import State
 
 if TYPE_CHECKING:

@@ -1,12 +1,11 @@
 """What the store hands out: plain records that the window shows, known without SQLAlchemy."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from desktop_app.store.times import moment
-from desktop_app.workflow.states import State, state_of
+from desktop_app.store.case_columns import CaseRow, Order
+from desktop_app.workflow.states import State
 
 if TYPE_CHECKING:
     # The first window names cases and opens none; named tuples, since dataclasses compile their methods anew each time.
@@ -15,56 +14,6 @@ if TYPE_CHECKING:
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 T = TypeVar("T")
-
-Order = Literal[
-    "updated_at", "created_at", "state", "form", "name_order", "id_number", "certificate_number", "occupation"
-]
-
-
-class CaseRow(NamedTuple):
-    """One line of the list of applications: the columns of a case that stand in it, in the order of their reading.
-
-    A key that is not filled in yet is empty.
-
-    Attributes:
-        missing: How many required fields had no answer at the last save; None where no program counted them.
-    """
-
-    id: str
-    form: str
-    state: State
-    name: str
-    id_number: str
-    certificate_number: str
-    occupation: str
-    phone: str
-    created_at: datetime
-    updated_at: datetime
-    missing: int | None = None
-
-    @property
-    def form_id(self) -> str:
-        """The paper's id."""
-        return self.form
-
-
-# What a column holds as text in the store and is more than that in a line.
-_READ: Final[Mapping[str, Callable[[str], Any]]] = MappingProxyType(
-    {"state": state_of, "created_at": moment, "updated_at": moment}
-)
-_READERS: Final = tuple((place, _READ[name]) for place, name in enumerate(CaseRow._fields) if name in _READ)
-
-
-def case_row(values: Iterable[Any]) -> CaseRow:
-    """Return a line from the values of its columns in the store.
-
-    Raises:
-        ValueError: A state or a time that no program wrote.
-    """
-    read = list(values)
-    for place, reader in _READERS:
-        read[place] = reader(read[place])
-    return CaseRow._make(read)
 
 
 class RosterRow(NamedTuple):

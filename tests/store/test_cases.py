@@ -10,10 +10,11 @@ import pytest
 
 from desktop_app.case import Answer, Case, Unread
 from desktop_app.store import cases, faults
+from desktop_app.store.case_columns import CaseRow
 from desktop_app.store.faults import StoreFault
 from desktop_app.store.name_order import name_order
 from desktop_app.store.opening import Store, close_store, open_store, reading, writing
-from desktop_app.store.records import CaseQuery, CaseRow
+from desktop_app.store.records import CaseQuery
 from desktop_app.workflow.states import (
     CENTRE_STATE_LABELS,
     CENTRE_STATES,

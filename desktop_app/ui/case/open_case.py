@@ -16,8 +16,8 @@ from desktop_app.policy.catalogue import policy_at_hand
 from desktop_app.policy.known import amounts_of, office_of
 from desktop_app.policy.model import Known, Policy
 from desktop_app.policy.nearest_yes import remedies
+from desktop_app.store.case_columns import CaseRow
 from desktop_app.store.jobs import Person
-from desktop_app.store.records import CaseRow
 from desktop_app.ui.case.choices import Choices, StoredChoices, read_choices
 from desktop_app.ui.case.panel_lines import PanelLine, lines_of_notes, lines_of_others, panel_lines
 from desktop_app.workflow.states import State, is_draft

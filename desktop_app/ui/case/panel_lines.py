@@ -15,11 +15,11 @@ from desktop_app.forms import kinds
 from desktop_app.forms.fields import Kind, fields
 from desktop_app.forms.model import Form, label_of
 from desktop_app.forms.rows_check import check_rows
+from desktop_app.forms.titles import form_title
 from desktop_app.identifiers import CREDIT_SOURCE, IDENTITY_SOURCE
 from desktop_app.policy.assess import Assessment
 from desktop_app.policy.derived import derive, derived_findings
-from desktop_app.store.records import CaseRow
-from desktop_app.ui.parts.titles import form_title
+from desktop_app.store.case_columns import CaseRow
 from desktop_app.workflow.states import STATE_LABELS
 
 Group = Literal["fail", "warn", "missing", "note", "pass", "bring"]

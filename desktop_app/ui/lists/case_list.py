@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItemModel
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -11,13 +11,14 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QMenu,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop_app.store.records import CasePage, CaseQuery, CaseRow, Json
-from desktop_app.ui.lists.case_model import COLUMNS, CaseModel
+from desktop_app.store.case_columns import COLUMNS, CaseRow
+from desktop_app.store.records import CasePage, CaseQuery, Json
+from desktop_app.ui.lists.case_model import CaseModel
+from desktop_app.ui.lists.table import Table
 from desktop_app.ui.parts.buttons import push_button
 from desktop_app.ui.parts.labels import centred_label, plain_label
 from desktop_app.ui.parts.look import LARGE, STEP, Colours, sized, style_sheet, tint
@@ -28,28 +29,13 @@ if TYPE_CHECKING:
     from PySide6.QtCore import Qt
 
 _ROW_HEIGHT = 5 * STEP
-# Of Qt.Key and Qt.AlignmentFlag: their name space of constants is loaded after the list is painted.
-_RETURN, _ENTER, _DELETE, _LEFT_MIDDLE = 0x01000004, 0x01000005, 0x01000007, 0x81
+# Of Qt.AlignmentFlag: its name space of constants is loaded after the list is painted.
+_LEFT_MIDDLE = 0x81
 _STATES: Final[tuple[State, ...]] = ("draft", "awaiting_signature")
 _NEWEST: Final = next(at for at, column in enumerate(COLUMNS) if column.id == "updated_at")
+_UNCOUNTED: Final = 9  # columns, where their count was not kept yet
 _EMPTY = "还没有申请。按 Ctrl+N 新建一份。"
 _NOTHING_FOUND = "没有找到。请换姓名、拼音首字母、证件后四位或证书编号再试。"
-
-
-class Table(QTableView):
-    """A table whose Enter opens the line, and whose Delete throws it away."""
-
-    row_opened = Signal(int)
-    row_discarded = Signal(int)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, row = event.key(), self.currentIndex().row()
-        if row >= 0 and key in (_RETURN, _ENTER):
-            self.row_opened.emit(row)
-        elif row >= 0 and key == _DELETE:
-            self.row_discarded.emit(row)
-        else:
-            super().keyPressEvent(event)
 
 
 class CaseList(QWidget):
@@ -177,7 +163,12 @@ class CaseList(QWidget):
             table.setColumnWidth(number, column.width)
             table.setColumnHidden(number, not column.is_shown)
         if isinstance(columns, str) and columns:
-            head.restoreState(QByteArray.fromBase64(columns.encode("ascii")))
+            count, _, state = columns.rpartition(":")
+            head.restoreState(QByteArray.fromBase64(state.encode("ascii")))
+            # Qt shows every column that it has not kept; those that came since stand as in a list nobody arranged.
+            for number, column in enumerate(COLUMNS[int(count or _UNCOUNTED) :], int(count or _UNCOUNTED)):
+                table.setColumnWidth(number, column.width)
+                table.setColumnHidden(number, not column.is_shown)
         # What was kept may name another column: the lines are always shown the newest first to begin with.
         head.setSortIndicatorShown(False)
         for changed in (head.sectionResized, head.sectionMoved):
@@ -247,4 +238,4 @@ class CaseList(QWidget):
 
     def _tell_columns(self) -> None:
         state = self.table.horizontalHeader().saveState()
-        self.columns_changed.emit(bytes(state.toBase64().data()).decode("ascii"))
+        self.columns_changed.emit(f"{len(COLUMNS)}:{bytes(state.toBase64().data()).decode('ascii')}")

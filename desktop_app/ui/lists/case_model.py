@@ -5,16 +5,16 @@ takes only answers to what it asks for now.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Signal
 from PySide6.QtGui import QColor
 
-from desktop_app.store.records import CasePage, CaseQuery, CaseRow, Order
+from desktop_app.store.case_columns import COLUMNS, CaseRow
+from desktop_app.store.records import CasePage, CaseQuery
 from desktop_app.ui.parts.look import Colours, load_faces_for
-from desktop_app.ui.parts.titles import form_title
-from desktop_app.workflow.states import STATE_LABELS, State, is_draft
+from desktop_app.workflow.states import State
 
 if TYPE_CHECKING:
     from PySide6.QtCore import Qt
@@ -23,55 +23,6 @@ PAGE_ROWS: Final = 64
 _PAGES_KEPT: Final = 12
 # Of Qt.ItemDataRole: its name space of constants is loaded after the list is painted.
 _DISPLAY, _FOREGROUND, _ACCESSIBLE_TEXT = 0, 9, 11
-
-
-class Column(NamedTuple):
-    """One column: its head, how a line fills it, and by what the store can sort it."""
-
-    id: str
-    head: str
-    text: Callable[[CaseRow], str]
-    order: Order | None
-    width: int
-    is_shown: bool = True
-
-
-def masked(number: str) -> str:
-    """Return a number with its first six and last four characters; short ones are hidden whole but the end."""
-    hidden = len(number) - 10
-    return f"{number[:6]}{'*' * hidden}{number[-4:]}" if hidden > 0 else number
-
-
-def _moment(row: CaseRow, name: str) -> str:
-    return f"{getattr(row, name).astimezone():%Y-%m-%d %H:%M}"
-
-
-# A state is told by sign, word and colour.
-_SIGNS: Final[dict[State, str]] = {"draft": "○", "awaiting_signature": "●"}
-
-
-def _state(row: CaseRow) -> str:
-    missing = f"，缺 {row.missing} 项" if is_draft(row.state) and row.missing else ""
-    return f"{_SIGNS.get(row.state, '')} {STATE_LABELS[row.state]}{missing}".strip()
-
-
-COLUMNS: Final = (
-    Column("name", "姓名", lambda row: row.name or "（未填姓名）", "name_order", 168),
-    Column("id_number", "证件号码", lambda row: masked(row.id_number), "id_number", 176),
-    Column("occupation", "职业（工种）", lambda row: row.occupation, "occupation", 176),
-    Column("certificate_number", "证书编号", lambda row: row.certificate_number, "certificate_number", 176),
-    Column(
-        "state",
-        "状态",
-        _state,
-        "state",
-        136,
-    ),
-    Column("updated_at", "更新时间", lambda row: _moment(row, "updated_at"), "updated_at", 152),
-    Column("form", "表单", lambda row: form_title(row.form_id), "form", 272),
-    Column("phone", "联系电话", lambda row: row.phone, None, 128, False),
-    Column("created_at", "建立时间", lambda row: _moment(row, "created_at"), "created_at", 152, False),
-)
 
 
 class CaseModel(QAbstractTableModel):

@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop_app import regions
 from desktop_app.forms.catalogue import form_ids
+from desktop_app.forms.titles import form_title, is_list
 from desktop_app.store.records import RosterRow
 from desktop_app.ui.parts.labels import head, wrapped_label
 from desktop_app.ui.parts.look import NORMAL, STEP, Colours, sized, style_sheet, tint
 from desktop_app.ui.parts.reading_forms import Unreadable, readable_form
-from desktop_app.ui.parts.titles import form_title, is_list
 from desktop_app.workflow.states import STATE_LABELS
 
 _FORM: int = Qt.ItemDataRole.UserRole

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.forms.titles import form_title
 from desktop_app.policy.catalogue import policy_at_hand
 from desktop_app.policy.known import AMOUNTS
 from desktop_app.printing import overprint
@@ -23,7 +24,6 @@ from desktop_app.ui.paper.second_keying import KEY_TWICE
 from desktop_app.ui.parts.buttons import push_button
 from desktop_app.ui.parts.labels import head, plain_label, selectable_label
 from desktop_app.ui.parts.look import STEP, Colours, style_sheet, tint
-from desktop_app.ui.parts.titles import form_title
 from desktop_app.ui.settings.amount_table import AmountTable
 from desktop_app.ui.settings.office_fields import OfficeFields
 from desktop_app.ui.settings.protection_box import ProtectionBox

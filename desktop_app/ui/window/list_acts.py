@@ -75,8 +75,8 @@ def take_rows(context: "Context", page: "CasePage", rows: list[dict[str, Answer]
 
 def _application_regions() -> dict[str, str]:
     from desktop_app.forms.catalogue import form_ids
+    from desktop_app.forms.titles import is_list
     from desktop_app.ui.parts.reading_forms import Unreadable, readable_form
-    from desktop_app.ui.parts.titles import is_list
 
     found = {}
     for form_id in form_ids():

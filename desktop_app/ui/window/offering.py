@@ -1,9 +1,9 @@
 """The offer to go on where the program was left."""
 
+from desktop_app.forms.titles import field_label, form_title, is_list
 from desktop_app.store.records import Unfinished
 from desktop_app.ui.context import Context
 from desktop_app.ui.parts.notice import Notice
-from desktop_app.ui.parts.titles import field_label, form_title, is_list
 
 
 def offer(context: Context, notice: Notice, unfinished: Unfinished) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from desktop_app.store.records import CaseRow, FirstPage, RosterRow
+    from desktop_app.store.case_columns import CaseRow
+    from desktop_app.store.records import FirstPage, RosterRow
     from desktop_app.ui.context import Context
     from desktop_app.ui.parts.look import Colours
     from desktop_app.ui.settings.settings_page import SettingsPage

@@ -11,8 +11,8 @@ from desktop_app.case import Answer, Case, Unread
 from desktop_app.cli.demo import sample
 from desktop_app.forms.catalogue import form
 from desktop_app.policy.model import Award
+from desktop_app.store.case_columns import CaseRow
 from desktop_app.store.jobs import Person
-from desktop_app.store.records import CaseRow
 from desktop_app.ui.case.open_case import OpenCase, PersonAsked, opened
 from desktop_app.ui.case.to_correct import (
     beyond,

@@ -8,9 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop_app.store.records import CasePage, CaseQuery, CaseRow
+from desktop_app.store.case_columns import COLUMNS, CaseRow, masked
+from desktop_app.store.records import CasePage, CaseQuery
 from desktop_app.ui.lists.case_list import CaseList
-from desktop_app.ui.lists.case_model import COLUMNS, PAGE_ROWS, CaseModel, masked
+from desktop_app.ui.lists.case_model import PAGE_ROWS, CaseModel
 from desktop_app.ui.parts import look
 
 # Said by the display that is none; the tests run under a real X server too.
@@ -147,6 +148,38 @@ def test_chosen_columns_are_remembered(qtbot: QtBot) -> None:
     qtbot.addWidget(again)
     assert not again.table.isColumnHidden(phone)
     assert again.table.columnWidth(NAME) == 222
+
+
+@pytest.mark.parametrize("prefix", ["", "9:"])
+def test_a_column_that_came_since_the_arrangement_stands_as_in_a_new_list(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, prefix: str
+) -> None:
+    kept: list[str] = []
+    with monkeypatch.context() as earlier:
+        for module in ("case_list", "case_model"):
+            earlier.setattr(f"desktop_app.ui.lists.{module}.COLUMNS", COLUMNS[:9])
+        view = CaseList((row(1),), 1, None)
+        qtbot.addWidget(view)
+        view.columns_changed.connect(kept.append)
+        view.table.setColumnWidth(NAME, 222)
+    again = CaseList((row(1),), 1, prefix + kept[-1].removeprefix("9:"))
+    qtbot.addWidget(again)
+    assert again.table.columnWidth(NAME) == 222
+    assert [again.table.isColumnHidden(at) for at in range(len(COLUMNS))] == [
+        not column.is_shown for column in COLUMNS
+    ]
+    again.table.setColumnHidden(9, False)
+    assert again.table.columnWidth(9) == COLUMNS[9].width
+
+
+def test_the_running_number_stands_where_there_is_one() -> None:
+    model = CaseModel((row(1)._replace(number="220104001-2017-00012", state="accepted"), row(2)), 2)
+    number = next(at for at, column in enumerate(COLUMNS) if column.head == "受理编号")
+    assert [shown(model, at, number) for at in (0, 1)] == ["220104001-2017-00012", ""]
+    wanted: list[CaseQuery] = []
+    model.page_wanted.connect(wanted.append)
+    model.sort_by(number, False)
+    assert wanted[-1].order == "number"
 
 
 @pytest.mark.parametrize("count", [0, 1, PAGE_ROWS, PAGE_ROWS + 1])

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.forms import catalogue
 from desktop_app.forms.catalogue import form, form_ids
+from desktop_app.forms.titles import field_label, is_list
 from desktop_app.ui.case.row_chooser import RowChooser
 from desktop_app.ui.parts import questions
-from desktop_app.ui.parts.titles import field_label, is_list
 from desktop_app.ui.window.main_window import MainWindow
 from tests.support.clerk import control, press, until, write
 

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.forms import catalogue
+from desktop_app.forms.titles import _texts
 from desktop_app.ui import start
-from desktop_app.ui.parts.titles import _texts
 from desktop_app.ui.window.main_window import MainWindow
 from tests.support import TESTS
 from tests.support.clerk import OFFICE, control, founded, press, until, write
