@@ -42,6 +42,9 @@ UNKEEPABLE: Final = "填写的内容里有看不见的控制字符，没有保�
 HAS_HISTORY: Final = "这份草稿办理过签字，已有记录，不能删除；不再办理的，请留着不动。"
 ANSWER_UNKNOWN: Final = "这笔业务里有本版本程序不认识的内容，请先升级本程序再打开。"
 
+# What only a backup helps against.
+NEEDS_BACKUP: Final = frozenset({STORE_MISSING, KEY_MISSING, KEY_OR_FILE_WRONG, DAMAGED, SLOTS_DAMAGED})
+
 # What opening found: work goes on, and the sentence is told once.
 PUT_BACK: Final = (
     "资料库比这台电脑上次用的旧，可能放回了备份，之后录入的内容不在里面，请核对最近的申请；这件事已记录。"

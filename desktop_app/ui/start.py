@@ -32,7 +32,7 @@ def main() -> int:
     window = open_window(application, home())
     status = application.exec()
     if window.door is not None:
-        if window.door.is_open:
+        if window.door.is_open and not window.is_for_another:
             from desktop_app.ui.safekeeping.leaving import Leaving
 
             Leaving(window.door, window.colours).wait()

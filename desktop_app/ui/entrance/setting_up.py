@@ -40,8 +40,11 @@ class Hall(NamedTuple):
     enter: "Callable[[SignedIn], None]"
 
 
-def set_up(hall: Hall, *, is_taken_over: bool) -> None:
-    """Ask for office and administrator, or for the administrator of a store that there is already."""
+def set_up(hall: Hall, restore: Callable[[Callable[[], None]], None], *, is_taken_over: bool) -> None:
+    """Ask for office and administrator, or for the administrator of a store that there is already.
+
+    `restore` leads back from a backup, and is given the way back here.
+    """
     window = hall.window
     page = SetUpPage(window.colours, is_office_known=is_taken_over)
 
@@ -64,6 +67,7 @@ def set_up(hall: Hall, *, is_taken_over: bool) -> None:
         )
 
     page.told.connect(found)
+    page.restore_wanted.connect(lambda: restore(partial(set_up, hall, restore, is_taken_over=is_taken_over)))
     window.show_alone(page)
 
 

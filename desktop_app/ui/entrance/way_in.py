@@ -80,6 +80,8 @@ class Entrance(QObject):
 
                 tell(self._window, "程序已经打开", str(fault))
                 self._application.exit(1)
+            elif self._claim is not None:
+                self._restore(None, str(fault))
             else:
                 self._window.refuse(str(fault))
             return
@@ -92,12 +94,13 @@ class Entrance(QObject):
         else:
             from desktop_app.ui.entrance.setting_up import set_up
 
-            set_up(self._hall(), is_taken_over=is_old)
+            set_up(self._hall(), self._restore, is_taken_over=is_old)
 
     def _show_sign_in(self) -> None:
         page = SignInPage(last_login.read(self._window.folder), self._window.colours)
         page.sign_in_wanted.connect(partial(self._sign_in, page))
         page.recovery_wanted.connect(partial(self._recover, page))
+        page.restore_wanted.connect(partial(self._restore, self._show_sign_in))
         self._window.show_alone(page)
 
     def _sign_in(self, page: SignInPage, login: str, password: str) -> None:
@@ -110,7 +113,12 @@ class Entrance(QObject):
             return _read(sign_in(folder, login, password, now()), folder)
 
         def failed(error: Exception) -> None:
-            page.refuse(_sentence(error), getattr(error, "wait", 0))
+            from desktop_app.store.faults import NEEDS_BACKUP
+
+            if str(error) in NEEDS_BACKUP:
+                self._restore(self._show_sign_in, str(error))
+            else:
+                page.refuse(_sentence(error), getattr(error, "wait", 0))
 
         self._lane.run(job, self._settle, failed)
 
@@ -118,6 +126,17 @@ class Entrance(QObject):
         from desktop_app.ui.entrance.setting_up import recover
 
         recover(self._hall(), page.login.text(), self._show_sign_in)
+
+    def _restore(self, on_back: Callable[[], None] | None, why: str = "") -> None:
+        """Lead back from a backup; afterwards a fresh program asks who works here."""
+        from desktop_app.ui.safekeeping.restore_acts import restore_page
+        from desktop_app.ui.window.leaving import sign_out
+
+        window = self._window
+        page = restore_page(
+            window.folder, self._lane, window.colours, partial(sign_out, window), on_back, why
+        )
+        window.show_alone(page)
 
     def _hall(self) -> "Hall":
         from desktop_app.ui.entrance.setting_up import Hall

@@ -33,9 +33,11 @@ class SetUpPage(QWidget):
     Signals:
         told: The office's values by the names of the settings, empty where they are known; and the administrator,
             or None where people are known.
+        restore_wanted: There is an office already, and its backup comes to this computer.
     """
 
     told = Signal(dict, object)
+    restore_wanted = Signal()
 
     def __init__(
         self,
@@ -55,6 +57,10 @@ class SetUpPage(QWidget):
         self.person = None if are_people_known else PersonFields(colours, ("administrator",), ("clerk",))
         self.start = push_button("开始使用", "main_act")
         self.start.clicked.connect(self._finish)
+        self.move_here = push_button("换到这台新电脑：从备份恢复", "plain")
+        self.move_here.clicked.connect(self.restore_wanted)
+        if is_office_known or are_people_known:
+            self.move_here.hide()
         if self.fields is not None:
             self.fields.fault_told.connect(self._say)
             self.fields.finished.connect(self.person.take_focus if self.person else self._finish)
@@ -67,6 +73,7 @@ class SetUpPage(QWidget):
         foot = QHBoxLayout()
         foot.addWidget(self.fault, 1)
         foot.addWidget(self.start)
+        foot.addWidget(self.move_here)
         inner = QVBoxLayout()
         inner.setSpacing(2 * STEP)
         inner.addWidget(self.title)

@@ -26,10 +26,12 @@ class SignInPage(QWidget):
     Signals:
         sign_in_wanted: The login and the password.
         recovery_wanted: The password was forgotten.
+        restore_wanted: A backup shall take the store's place.
     """
 
     sign_in_wanted = Signal(str, str)
     recovery_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, login: str, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +40,7 @@ class SignInPage(QWidget):
         self.password = PasswordLine("密码")
         self.enter = push_button("登录", "main_act")
         self.forgotten = push_button("忘记密码", "plain")
+        self.restore = push_button("从备份恢复", "plain")
         self.capitals = plain_label()
         self.told = wrapped_label()
         self.told.setFixedWidth(WIDTH)
@@ -49,6 +52,7 @@ class SignInPage(QWidget):
         self.password.capitals_seen.connect(lambda is_on: self.capitals.setText(CAPITALS if is_on else ""))
         self.enter.clicked.connect(self._finish)
         self.forgotten.clicked.connect(self.recovery_wanted)
+        self.restore.clicked.connect(self.restore_wanted)
         self._lay_out()
         self.dress(colours)
 
@@ -57,6 +61,7 @@ class SignInPage(QWidget):
         acts.addWidget(self.enter)
         acts.addStretch(1)
         acts.addWidget(self.forgotten)
+        acts.addWidget(self.restore)
         grid = QGridLayout(self)
         grid.setHorizontalSpacing(2 * STEP)
         grid.setVerticalSpacing(2 * STEP)

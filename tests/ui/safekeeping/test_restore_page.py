@@ -1,5 +1,6 @@
 """The way back from a backup by keyboard: a store with real damage, the password of that day, the recovery sheet."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.store import coming_back, place
 from desktop_app.store.backup import source_of
-from desktop_app.store.faults import PAGES_DAMAGED
+from desktop_app.store.faults import PAGES_DAMAGED, STORE_MISSING
 from desktop_app.store.keeping import keep_backup
 from desktop_app.store.keys import sheet_text
 from desktop_app.store.opening import close_store, open_store, reading, writing
@@ -18,13 +19,17 @@ from desktop_app.store.schedule import FOLDER_NAME
 from desktop_app.store.sign_in import sign_in
 from desktop_app.store.users import change_password
 from desktop_app.store.verify import verify_chain
+from desktop_app.ui import start
 from desktop_app.ui.jobs.lane import Lane
 from desktop_app.ui.jobs.store_door import now
 from desktop_app.ui.parts import look, questions
+from desktop_app.ui.people.set_up_page import SetUpPage
+from desktop_app.ui.people.sign_in_page import SignInPage
 from desktop_app.ui.safekeeping import drives
 from desktop_app.ui.safekeeping.drives import Drive
 from desktop_app.ui.safekeeping.restore_acts import restore_page
 from desktop_app.ui.safekeeping.restore_page import RestorePage
+from desktop_app.ui.window.main_window import MainWindow
 from tests.support.clerk import press, until, write
 from tests.support.founded import ADMIN, NEW, found
 from tests.support.stores import CASE
@@ -110,6 +115,15 @@ def ways(qapp: QApplication, qtbot: QtBot) -> Iterator[object]:
     yield make
     for way in made:
         way.close()
+
+
+def opened_window(qapp: QApplication, qtbot: QtBot, folder: Path) -> MainWindow:
+    hook = sys.excepthook
+    window = start.open_window(qapp, folder, is_dark=False)
+    sys.excepthook = hook
+    qtbot.addWidget(window)
+    until(lambda: window.stack.currentWidget() is not None and window.isActiveWindow(), "the first page")
+    return window
 
 
 def drafts_in(folder: Path, password: str) -> int:
@@ -232,3 +246,68 @@ def test_a_damaged_backup_is_refused_in_one_sentence_and_nothing_is_changed(  # 
     way.page.choose.elsewhere.click()
     until(lambda: not way.page.is_working, "the look")
     assert way.page.told.text().startswith("✕ 这不是本程序的备份文件")
+
+
+def test_a_damaged_store_leads_from_signing_in_to_its_newest_backup_and_back_to_signing_in(
+    qapp: QApplication, qtbot: QtBot, office: Office
+) -> None:
+    office.spoil()
+    window = opened_window(qapp, qtbot, office.folder)
+    sign = window.stack.currentWidget()
+    assert isinstance(sign, SignInPage)
+    sign.login.setFocus()
+    sign.login.clear()
+    write("admin")
+    press(Qt.Key.Key_Return)
+    write(LATER)
+    press(Qt.Key.Key_Return)
+    until(lambda: isinstance(window.stack.currentWidget(), RestorePage), "the way back")
+    page = window.stack.currentWidget()
+    until(lambda: page.choose.list.hasFocus(), "the backups")
+    assert page.why.text().startswith("✕ 资料库")
+    press(Qt.Key.Key_Return)
+    until(lambda: page.stack.currentWidget() is page.open, "the password")
+    write("admin")
+    press(Qt.Key.Key_Return)
+    write(ADMIN)
+    press(Qt.Key.Key_Return)
+    until(lambda: page.stack.currentWidget() is page.seen, "the check")
+    press(Qt.Key.Key_Return)
+    until(lambda: page.stack.currentWidget() is page.done, "the store")
+    press(Qt.Key.Key_Return)
+    assert window.is_for_another
+    assert not window.isVisible()
+    assert drafts_in(office.folder, ADMIN) == 2
+
+
+def test_from_the_sign_in_page_and_from_the_set_up_a_link_leads_to_the_backups(
+    qapp: QApplication, qtbot: QtBot, office: Office, tmp_path: Path
+) -> None:
+    window = opened_window(qapp, qtbot, office.folder)
+    window.stack.currentWidget().restore.setFocus()
+    press(Qt.Key.Key_Return)
+    page = window.stack.currentWidget()
+    until(lambda: page.choose.list.hasFocus(), "the backups")
+    press(Qt.Key.Key_Escape)
+    assert isinstance(window.stack.currentWidget(), SignInPage)
+    window.close()
+    window = opened_window(qapp, qtbot, tmp_path / "new")
+    window.stack.currentWidget().move_here.setFocus()
+    press(Qt.Key.Key_Return)
+    page = window.stack.currentWidget()
+    assert isinstance(page, RestorePage)
+    until(lambda: not page.is_working, "the look")
+    press(Qt.Key.Key_Escape)
+    assert isinstance(window.stack.currentWidget(), SetUpPage)
+    window.close()
+
+
+def test_a_store_that_is_gone_leads_to_its_backups(qapp: QApplication, qtbot: QtBot, office: Office) -> None:
+    (office.folder / place.STORE_NAME).unlink()
+    window = opened_window(qapp, qtbot, office.folder)
+    until(lambda: isinstance(window.stack.currentWidget(), RestorePage), "the way back")
+    page = window.stack.currentWidget()
+    until(lambda: page.choose.list.hasFocus(), "the backups")
+    assert page.why.text() == f"✕ {STORE_MISSING}"
+    assert page.choose.back.isVisible() is False
+    window.close()
