@@ -27,7 +27,7 @@ from desktop_app.store.owners import assert_own, is_shown, own_id
 from desktop_app.store.records import CasePage, CaseQuery, Json, StoredCase
 from desktop_app.store.search import SearchKeys, matches, replace_terms, terms
 from desktop_app.store.times import moment, moment_text
-from desktop_app.workflow.states import State, state_of
+from desktop_app.workflow.states import FIRST_STATE, OPEN_STATES, State, is_draft, state_of
 
 _ROW = tuple(tables.case.c[name] for name in CaseRow._fields)
 
@@ -50,7 +50,7 @@ def create_case(
         insert(tables.case).values(
             id=case_id,
             office=office,
-            state="draft",
+            state=FIRST_STATE,
             owner=owner,
             revision=1,
             last_field="",
@@ -92,7 +92,7 @@ def save_answers(
     columns = tables.case.c
     kept = (columns.form, columns.region)
     keys = (columns.name, columns.id_number, columns.certificate_number, columns.phone)
-    old = seen(session, tables.case, case_id, revision, *kept, *keys, is_draft=True)
+    old = seen(session, tables.case, case_id, revision, *kept, *keys, must_be_draft=True)
     if (old.form, old.region) != (case.form_id, case.region):
         raise StoreFault(faults.OTHER_PAPER)
     values = {
@@ -204,7 +204,7 @@ def save_notes(session: Session, case_id: str, revision: int, notes: Mapping[str
 
 
 def _save(session: Session, case_id: str, revision: int, now: datetime, **values: str | None) -> int:
-    seen(session, tables.case, case_id, revision, is_draft=True)
+    seen(session, tables.case, case_id, revision, must_be_draft=True)
     session.execute(
         update(tables.case)
         .where(tables.case.c.id == case_id)
@@ -241,7 +241,7 @@ def open_cases_of(session: Session, id_number: str, except_case: str = "") -> tu
         select(*_ROW)
         .where(
             columns.id_number == id_number,
-            columns.state.in_(("draft", "awaiting_signature")),
+            columns.state.in_(OPEN_STATES),
             columns.id != except_case,
             is_shown(session, tables.case),
         )
@@ -285,7 +285,7 @@ def move_case(
     """
     old = seen(session, table, case_id, revision)
     values = {"state": to_state, "revision": revision + 1, "updated_at": moment_text(now), **columns}
-    if to_state == "draft":
+    if is_draft(to_state):
         values["owner"] = actor_id  # who takes it back goes on with it
     session.execute(update(table).where(table.c.id == case_id).values(values))
     append_event(session, act, actor_id, now, payload, case_id, old.state, signer)
@@ -298,7 +298,7 @@ def seen(
     paper_id: str,
     revision: int,
     *others: ColumnElement[Any],
-    is_draft: bool = False,
+    must_be_draft: bool = False,
 ) -> Row[Any]:
     """Return state, owner and other columns of a paper of a table, if it still is as the caller has seen it.
 
@@ -311,7 +311,7 @@ def seen(
     found: Row[Any] | None = session.execute(wanted).one_or_none()
     if found is None:
         raise StoreFault(faults.CASE_MISSING)
-    if is_draft and found.state != "draft":
+    if must_be_draft and not is_draft(state_of(found.state)):
         raise StoreFault(faults.NOT_A_DRAFT)
     assert_own(session, found.state, found.owner)
     if found.revision != revision:
@@ -341,7 +341,7 @@ def assert_untouched(session: Session, table: Table, paper_id: str) -> None:
     found = session.execute(select(columns.state, columns.owner).where(columns.id == paper_id)).one_or_none()
     if found is None:
         raise StoreFault(faults.CASE_MISSING)
-    if found.state != "draft":
+    if not is_draft(state_of(found.state)):
         raise StoreFault(faults.NOT_A_DRAFT)
     assert_own(session, found.state, found.owner)
     told = select(func.count()).select_from(tables.event)

@@ -19,7 +19,7 @@ from desktop_app.store.owners import own_id
 from desktop_app.store.papers import table_of
 from desktop_app.store.times import moment, moment_text
 from desktop_app.store.trust import Person
-from desktop_app.workflow.states import STATE_LABELS, state_of
+from desktop_app.workflow.states import FIRST_STATE, STATE_LABELS, is_draft, state_of
 
 ACT: Final = "hand_over"
 
@@ -90,7 +90,7 @@ def against(
         receiver: To whom it is to go; None where nobody is known by that id.
         everybody: Those who were removed among them.
     """
-    if state != "draft":
+    if not is_draft(state_of(state)):
         label = STATE_LABELS[state_of(state)]
         return f"交接的是没填完的草稿，这份申请现在是“{label}”，经办人都看得到，不用交接。"
     if receiver is None or receiver.is_removed:
@@ -115,7 +115,9 @@ def left_by_others(session: Session) -> tuple[Left, ...]:
     counts: dict[str, int] = {}
     for table in (tables.case, tables.roster):
         columns = table.c
-        wanted = select(columns.owner, func.count()).where(columns.state == "draft").group_by(columns.owner)
+        wanted = (
+            select(columns.owner, func.count()).where(columns.state == FIRST_STATE).group_by(columns.owner)
+        )
         for owner, count in session.execute(wanted):
             counts[owner] = counts.get(owner, 0) + count
     everybody = people.trust_of(session).everybody
@@ -131,7 +133,7 @@ def drafts_of(session: Session, owner: str) -> tuple[str, ...]:
     """Return the ids of a person's drafts, the oldest first."""
     found: list[str] = []
     for table in (tables.case, tables.roster):
-        wanted = select(table.c.id).where(table.c.state == "draft", table.c.owner == owner)
+        wanted = select(table.c.id).where(table.c.state == FIRST_STATE, table.c.owner == owner)
         found += session.execute(wanted.order_by(table.c.id)).scalars()
     return tuple(found)
 

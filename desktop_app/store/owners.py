@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from desktop_app.store import tables
 from desktop_app.store.faults import StoreFault
+from desktop_app.workflow.states import FIRST_STATE, is_draft, state_of
 
 NOT_YOURS: Final = "这份草稿是同事还没填完的，要由本人填写，或由本人交给您。"
 
@@ -27,7 +28,7 @@ def of_others(session: Session, table: Table) -> Select[tuple[str]]:
     """Return the statement that finds the drafts of other people than who is signed in, in `case` or `roster`."""
     columns = table.c
     return select(columns.id).where(
-        columns.state == "draft", columns.owner != own_id(session), columns.owner.in_(_REGISTERED)
+        columns.state == FIRST_STATE, columns.owner != own_id(session), columns.owner.in_(_REGISTERED)
     )
 
 
@@ -45,7 +46,7 @@ def assert_own(session: Session, state: str, owner: str) -> None:
     Raises:
         StoreFault: It is a colleague's.
     """
-    if state == "draft" and owner != own_id(session) and _is_registered(session, owner):
+    if is_draft(state_of(state)) and owner != own_id(session) and _is_registered(session, owner):
         raise StoreFault(NOT_YOURS)
 
 

@@ -19,7 +19,7 @@ from desktop_app.store.ids import new_id
 from desktop_app.store.owners import is_shown, own_id
 from desktop_app.store.records import RosterRow, StoredCase
 from desktop_app.store.times import moment, moment_text
-from desktop_app.workflow.states import state_of
+from desktop_app.workflow.states import FIRST_STATE, state_of
 
 _ROSTER: Final = tables.roster.c
 _LINE: Final = tables.roster_line.c
@@ -32,7 +32,7 @@ def create_roster(session: Session, case: Case, office: str, owner: str, now: da
         insert(tables.roster).values(
             id=roster_id,
             office=office,
-            state="draft",
+            state=FIRST_STATE,
             owner=owner,
             revision=1,
             last_field="",
@@ -62,7 +62,7 @@ def save_roster(
         StoreFault: There is no such list, it is no longer a draft, another change came before this one, or it would
             become another paper.
     """
-    old = seen(session, tables.roster, roster_id, revision, _ROSTER.form, _ROSTER.region, is_draft=True)
+    old = seen(session, tables.roster, roster_id, revision, _ROSTER.form, _ROSTER.region, must_be_draft=True)
     if (old.form, old.region) != (case.form_id, case.region):
         raise StoreFault(faults.OTHER_PAPER)
     values = {**paper_values(case), "last_field": last_field, "updated_at": moment_text(now)}

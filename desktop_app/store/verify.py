@@ -29,6 +29,7 @@ from desktop_app.store.trust import USER_ACTS, Place, Signed, may_need_signature
 from desktop_app.store.verify_decisions import Decision, Decisions, decision_faults
 from desktop_app.workflow.acts import ACTS
 from desktop_app.workflow.refusals import makes_clerk
+from desktop_app.workflow.states import is_draft
 
 _ASK: Final = "，请联系技术人员核查。"
 # Acts whose payload says what the store shall hold; they are never forgotten.
@@ -343,7 +344,7 @@ def _case_faults(session: Session, told: _Told) -> Iterator[ChainFault]:
         found = left.pop(case["id"], None)
         said = _Left(*found) if found else None
         if said is None:
-            if case["state"] != "draft":
+            if not is_draft(case["state"]):
                 yield ChainFault("", 0, f"有业务的状态没有任何记录{_ASK}", case["id"])
         elif said.state and case["state"] != said.state:
             yield ChainFault("", 0, f"有业务的状态与记录不一致{_ASK}", case["id"])
@@ -363,7 +364,7 @@ def _papers(session: Session) -> Iterator[Mapping[str, Any]]:
 
 def _is_changed(case: Mapping[str, Any], said: _Left, baseline: str | None) -> bool:
     """Say whether a case differs from what its last event promised; a draft is changed by its clerk without one."""
-    if case["state"] == "draft" and case["revision"] > said.revision:
+    if is_draft(case["state"]) and case["revision"] > said.revision:
         return False
     promised = said.digest or baseline
     if promised is None or said.salt is None:

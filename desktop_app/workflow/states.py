@@ -35,6 +35,11 @@ CentreState = Literal["not_sent", "exported", "sent", "received", "duplicate", "
 STATES: Final[tuple[State, ...]] = get_args(State)
 CENTRE_STATES: Final[tuple[CentreState, ...]] = get_args(CentreState)
 
+# Where every paper begins: a draft, the one state in which it is written on.
+FIRST_STATE: Final[State] = "draft"
+# Of an application that is not taken in yet.
+OPEN_STATES: Final[tuple[State, ...]] = (FIRST_STATE, "awaiting_signature")
+
 STATE_LABELS: Final[Mapping[State, str]] = MappingProxyType(
     {
         "draft": "草稿",
@@ -116,7 +121,7 @@ LEDGER_STATUS: Final[Mapping[State, LedgerStatus]] = MappingProxyType(
 
 def is_draft(state: State) -> bool:
     """Say whether an application or a list can still be written on."""
-    return state == "draft"
+    return state == FIRST_STATE
 
 
 def state_of(text: str) -> State:

@@ -11,7 +11,7 @@ from desktop_app.workflow.acts import ACT, ACTS, Act, roles_in
 from desktop_app.workflow.queues import QUEUES, turn_of
 from desktop_app.workflow.refusals import Deed, Standing, acts_for, clerks_of, refusals
 from desktop_app.workflow.roles import Actor, Role
-from desktop_app.workflow.states import STATES, State
+from desktop_app.workflow.states import STATES, State, is_draft
 
 DAY = date(2017, 10, 9)
 ENDS = {"not_accepted", "disqualified", "withdrawn"}
@@ -253,3 +253,7 @@ def test_each_queue_waits_for_somebody_who_can_act() -> None:
     for queue in QUEUES:
         for state in queue.states:
             assert any(queue.role in roles_in(act, state) for act in ACTS if state in act.before)
+
+
+def test_only_a_draft_can_be_written_on() -> None:
+    assert [state for state in STATES if is_draft(state)] == ["draft"]

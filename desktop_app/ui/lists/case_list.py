@@ -23,7 +23,7 @@ from desktop_app.ui.parts.buttons import push_button
 from desktop_app.ui.parts.labels import centred_label, plain_label
 from desktop_app.ui.parts.look import LARGE, STEP, Colours, sized, style_sheet, tint
 from desktop_app.ui.parts.notice import Notice
-from desktop_app.workflow.states import STATE_LABELS, State
+from desktop_app.workflow.states import OPEN_STATES, STATE_LABELS
 
 if TYPE_CHECKING:
     from PySide6.QtCore import Qt
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 _ROW_HEIGHT = 5 * STEP
 # Of Qt.AlignmentFlag: its name space of constants is loaded after the list is painted.
 _LEFT_MIDDLE = 0x81
-_STATES: Final[tuple[State, ...]] = ("draft", "awaiting_signature")
 _NEWEST: Final = next(at for at, column in enumerate(COLUMNS) if column.id == "updated_at")
 _UNCOUNTED: Final = 9  # columns, where their count was not kept yet
 _EMPTY = "还没有申请。按 Ctrl+N 新建一份。"
@@ -63,7 +62,7 @@ class CaseList(QWidget):
         self.states = QComboBox()
         self.states.setAccessibleName("按状态筛选")
         self.states.addItem("全部状态", None)
-        for state in _STATES:
+        for state in OPEN_STATES:
             self.states.addItem(STATE_LABELS[state], state)
         self.states.activated.connect(lambda _at: self.model.filter_state(self.states.currentData()))
         self.choose_columns = push_button("选择列", "plain")
