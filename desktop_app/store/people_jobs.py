@@ -6,7 +6,7 @@ its key closes the one that was open.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -71,3 +71,22 @@ def new_recovery(store: Store, now: datetime) -> tuple[Store, bytes]:
     from desktop_app.store import users
 
     return users.new_recovery(store, now)
+
+
+def password_set_on(session: Session) -> date | None:
+    """Return the day, by this computer's zone, on which who has signed in was last given or chose a password."""
+    from sqlalchemy import func, select
+
+    from desktop_app.store import people, tables
+    from desktop_app.store.times import moment
+
+    person = people.signed_in_person(session)
+    users, events = tables.user.c, tables.event.c
+    own = (users.id == person.id) & (users.sign_key == person.publics.sign.hex())
+    # New keys come with a new password; the person's own change leaves them as they are.
+    given = session.execute(select(func.min(users.at)).where(own)).scalar_one()
+    chosen = session.execute(
+        select(func.max(events.at)).where(events.act == "change_password", events.actor_id == person.id)
+    ).scalar_one()
+    latest = max(filter(None, (given, chosen)), default=None)
+    return moment(latest).astimezone().date() if latest else None

@@ -108,10 +108,12 @@ def complete(application: QApplication, window: MainWindow) -> None:
     """Complete the window behind its first page, and begin to load what is heavy."""
     from desktop_app.ui.jobs.backups import Backups
     from desktop_app.ui.paper.caret_place import CaretPlace
+    from desktop_app.ui.people.overdue import lead_to_new_password
     from desktop_app.ui.safekeeping.reminding import remind_of_backup
 
     window.complete()
     CaretPlace(application)
+    lead_to_new_password(window.context)
     remind_of_backup(window.context, window.notice)
     Backups(window.door)
     window.search.setClearButtonEnabled(True)
