@@ -49,6 +49,7 @@ class Lane(QObject):
         # Sent by the other thread, it is queued for the window's.
         self._job_ended.connect(self._tell)
         self._thread: Thread | None = None
+        self._is_finished = False
 
     def run(
         self, job: Callable[[], T], on_done: Callable[[T], None], on_fault: Callable[[Exception], None]
@@ -65,7 +66,7 @@ class Lane(QObject):
         ticket = Ticket()
 
         def asked() -> Callable[[], None]:
-            if ticket.is_dropped:
+            if ticket.is_dropped or self._is_finished:
                 return _nothing
             try:
                 answer = job()
@@ -81,13 +82,18 @@ class Lane(QObject):
         return ticket
 
     def finish(self, seconds: float) -> None:
-        """Let what was asked for end, for at most so many seconds; no job can be asked for afterwards."""
+        """Let what was asked for end, for at most so many seconds; no job can be asked for afterwards.
+
+        No answer is told from then on: who asked may be gone, for a lane lives as long as the program.
+        """
         if self._thread is not None:
             self._jobs.put(None)
             self._thread.join(seconds)
+        self._is_finished = True
 
     def _tell(self, tell: Callable[[], None]) -> None:
-        tell()
+        if not self._is_finished:
+            tell()
 
     def _work(self) -> None:
         while (asked := self._jobs.get()) is not None:

@@ -131,9 +131,7 @@ class StoreDoor(QObject):
     ) -> Ticket:
         """Keep with a draft what stands beside its answers: choices, notes."""
 
-        def run(session: "Session") -> Written[int]:
-            return job(session, case_id, self._revisions[case_id], kept, now())
-
+        run = lambda session: job(session, case_id, self._revisions[case_id], kept, now())  # noqa: E731
         return self._write(run, lambda _revision: None, None, partial(self._revisions.__setitem__, case_id))
 
     def perform(
@@ -178,6 +176,7 @@ class StoreDoor(QObject):
         """Let the last saves end and give the folder back; a long job that still reads is left alone."""
         self._store_lane.run(lambda: self._last(jobs.close_store), lambda _none: None, lambda _error: None)
         self._store_lane.finish(_CLOSING_S)
+        self._long_lane.finish(0)
 
     def _read(self, job: "Callable[[Session, *Ts], T]", *arguments: *Ts) -> T:
         store = self._ready()

@@ -162,3 +162,23 @@ def test_what_nobody_waits_for_any_more_is_left_out(qapp: QApplication) -> None:
     until(lambda: "last" in done, "the lane")
     assert done == ["first", "last"]
     lane.finish(10)
+
+
+def test_a_finished_lane_tells_nobody_any_more(qapp: QApplication) -> None:
+    """A lane lives as long as the program: the window that asked may be gone when an answer comes."""
+    lane, end, begun = Lane("test", qapp), Event(), Event()
+    told: list[object] = []
+
+    def job() -> None:
+        begun.set()
+        end.wait(20)
+
+    lane.run(job, told.append, told.append)
+    lane.run(lambda: told.append("a job that had not begun"), told.append, told.append)
+    assert begun.wait(20)
+    lane.finish(0)
+    end.set()
+    assert lane._thread is not None
+    lane._thread.join(20)
+    qapp.processEvents()
+    assert told == []
