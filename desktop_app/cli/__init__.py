@@ -185,11 +185,14 @@ def _add_safekeeping(commands: Commands) -> None:  # type: ignore[valid-type]
     verify.add_argument("--json", action="store_true", help="输出 JSON")
     backup = _command(commands, "backup", "备份资料库：一份加密并核对过的文件", "safekeeping.backup")
     backup.add_argument("-o", dest="out", type=Path, required=True, metavar="文件.jnbak")
-    for command in (verify, backup):
+    restore = _command(commands, "restore", "先核对备份，再恢复到空文件夹", "safekeeping.restore")
+    for command in (verify, backup, restore):
         command.add_argument(
             "--user", metavar="登录名", help="谁来办；密码从标准输入的第一行读，或按提示输入"
         )
-    restore = _command(commands, "restore", "先核对备份，再恢复到空文件夹", "safekeeping.restore")
+    restore.add_argument(
+        "--sheet", action="store_true", help="不用密码，用做备份那时的恢复页，从标准输入读各组字符"
+    )
     restore.add_argument("file", type=Path, metavar="文件.jnbak")
     restore.add_argument("--into", type=Path, required=True, metavar="文件夹")
 

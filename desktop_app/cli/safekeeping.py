@@ -17,9 +17,13 @@ from desktop_app.store.faults import PAGES_DAMAGED, StoreFault
 
 if TYPE_CHECKING:
     from desktop_app.store.opening import Store
+    from desktop_app.store.opening_backup import Opened
     from desktop_app.store.records import ChainFault
 
 _NO_USER: Final = "请用 --user 写明登录名，密码写在标准输入的第一行，或按提示输入。"
+_NO_USER_THEN: Final = (
+    "请用 --user 写明做备份那天能登录的人，密码写在标准输入的第一行；没有密码的用 --sheet 输入恢复页。"
+)
 _NO_STORE: Final = "这里还没有资料库，请用环境变量 DESKTOP_APP_HOME 写明资料文件夹。"
 
 
@@ -72,17 +76,17 @@ def backup(options: argparse.Namespace) -> int:
 
 
 def restore(options: argparse.Namespace) -> int:
-    """Try a backup, and put it into an empty folder."""
+    """Try a backup, and put it into an empty folder; the password or the recovery sheet of its day opens it."""
     from desktop_app.store.restoring import restore as bring_back
 
     folder: Path = options.into
     if folder.is_dir() and any(each.name != place.LOCK_NAME for each in folder.iterdir()):
         raise Fault(f"文件夹“{folder}”不是空的，请换一个空的文件夹。")
     try:
-        key = place.read_key(home())
+        opened = _opened_backup(options)
         claim = place.hold(folder)
         try:
-            lost = bring_back(options.file, key, folder, datetime.now(UTC))
+            lost = bring_back(options.file, opened.key, folder, datetime.now(UTC), opened.root)
         finally:
             place.release(claim)
     except StoreFault as fault:
@@ -95,6 +99,30 @@ def restore(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     return 0
+
+
+def _opened_backup(options: argparse.Namespace) -> "Opened":
+    from desktop_app.store import keys, opening_backup
+    from desktop_app.store.backup_file import read_label
+
+    file: Path = options.file
+    label, login = read_label(file), options.user or ""
+    if label.slots is None:
+        claim = place.hold(home())
+        try:
+            password = _password() if login else ""
+            return opening_backup.open_before_users(file, home(), login, password, datetime.now(UTC))
+        finally:
+            place.release(claim)
+    if options.sheet:
+        try:
+            seed = keys.seed_of_sheet(_sheet())
+        except keys.SheetFault as fault:
+            raise Fault(str(fault)) from None
+        return opening_backup.open_by_sheet(file, label, seed)
+    if not login:
+        raise Fault(_NO_USER_THEN)
+    return opening_backup.open_by_password(file, label, login, _password())
 
 
 def _fault(where: str, number: int, message: str) -> dict[str, str | int]:
@@ -134,3 +162,10 @@ def _password() -> str:
     if sys.stdin.isatty():
         return getpass.getpass("密码：", sys.stderr)
     return sys.stdin.readline().rstrip("\r\n")
+
+
+def _sheet() -> str:
+    """Return what the recovery sheet says: all of standard input, or what is typed where that is a terminal."""
+    if sys.stdin.isatty():
+        return getpass.getpass("恢复页上的各组字符：", sys.stderr)
+    return sys.stdin.read()

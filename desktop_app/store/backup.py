@@ -46,20 +46,28 @@ class Source(NamedTuple):
         key: 64 hexadecimal digits.
         file: A descriptor of its file. It is closed after every connection to the store: on POSIX, closing any
             descriptor of a file takes away the locks that SQLite holds on it.
+        root: The digest of the first administrator, as the slot of who is signed in says it; None where nobody is.
     """
 
     folder: Path
     key: str
     file: int
+    root: str | None = None
+
+
+def source(folder: Path, key: str, claim: place.Hold, root: str | None = None) -> Source:
+    """Return a claimed store as the source of a backup."""
+    file = claim.store
+    if file is None:  # on Windows, where a descriptor that is closed takes no lock away
+        file = os.open(folder / place.STORE_NAME, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        claim.descriptors.append(file)
+    return Source(folder, key, file, root)
 
 
 def source_of(store: "Store") -> Source:
     """Return an open store as the source of a backup."""
-    file = store.claim.store
-    if file is None:  # on Windows, where a descriptor that is closed takes no lock away
-        file = os.open(store.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-        store.claim.descriptors.append(file)
-    return Source(store.path.parent, store.key, file)
+    root = None if store.signed_in is None else store.signed_in.root
+    return source(store.path.parent, store.key, store.claim, root)
 
 
 def back_up(source: Source, target: Path, now: datetime) -> Label:
@@ -86,7 +94,7 @@ def back_up(source: Source, target: Path, now: datetime) -> Label:
                 raise StoreFault(faults.DAMAGED if _is_spoiled(source, label) else NOT_KEPT)
             if backup_file.read_label(Path(file.name)) != label:
                 raise StoreFault(NOT_KEPT)
-            if has_chain_faults(Path(file.name), label, source.key):
+            if has_chain_faults(Path(file.name), label, source.key, source.root):
                 raise StoreFault(CHAIN_BROKEN)
     except WriteFault as fault:
         raise StoreFault(str(fault.strerror)) from fault
@@ -95,8 +103,15 @@ def back_up(source: Source, target: Path, now: datetime) -> Label:
     return label
 
 
-def has_chain_faults(path: Path, label: Label, key: str) -> bool:
+def has_chain_faults(path: Path, label: Label, key: str, root: str | None = None) -> bool:
     """Open a backup and walk its chain of events; one of an older schema is held to its last event alone.
+
+    Args:
+        path: The backup.
+        label: What it says of itself.
+        key: 64 hexadecimal digits.
+        root: The digest of the first administrator, against which all that is signed is held; without one the first
+            row of its own table of people is believed.
 
     Raises:
         StoreFault: It cannot be opened.
@@ -112,7 +127,7 @@ def has_chain_faults(path: Path, label: Label, key: str) -> bool:
                 hide_parameters=True,
             )
             with Session(engine, info={"replica_id": label.replica_id}) as session:
-                return verify_chain(session) != ()
+                return verify_chain(session, root) != ()
         wanted = "SELECT hash FROM event WHERE replica_id = ? AND number = ?"
         row = connection.execute(wanted, (label.replica_id, label.number)).fetchone()
         return bool(label.number) and (row is None or row[0] != label.head)

@@ -135,7 +135,7 @@ def check_backup(store: Store, file: Path) -> None:
     """
     from desktop_app.store.restoring import try_backup
 
-    try_backup(file, store.key)
+    try_backup(file, store.key, None if store.signed_in is None else store.signed_in.root)
 
 
 def _keep(store: Store, folder: Path, now: datetime) -> Path:

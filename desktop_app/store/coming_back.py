@@ -3,32 +3,27 @@
 A backup carries the slots of its day: the passwords and the recovery sheet of that day open it, today's may not.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import closing, suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop_app.store import backup_file, keeping, keys, place
+from desktop_app.store import backup_file, keeping, opening_backup, place
 from desktop_app.store.backup_file import Label
 from desktop_app.store.backup_jobs import STICK_FOLDER
 from desktop_app.store.faults import StoreFault
-from desktop_app.store.keys import NotOpened, Secrets
+from desktop_app.store.opening_backup import Opened
 from desktop_app.store.prepared import ASIDE
 from desktop_app.store.restoring import Missing, missing, restore, try_backup
-from desktop_app.store.sign_in import opened_slot
-from desktop_app.store.slots import Slots, slots_of
 from desktop_app.store.times import moment
-
-WRONG_PASSWORD = "登录名或密码不对，请用做这份备份那一天的密码，或者那时的恢复页。"
-WRONG_SHEET = "这张恢复页打不开这份备份，请找做备份那时的恢复页。"
 
 
 class AtHand(NamedTuple):
     """A backup that can be chosen.
 
     Attributes:
-        needs_password: Its store had users; one of the last release has a key file beside it.
+        needs_password: Its store had users, or has them today; one of the last release has a key file beside it.
     """
 
     file: Path
@@ -41,7 +36,7 @@ class Seen(NamedTuple):
     """What a backup that was tried holds.
 
     Attributes:
-        key: What opens it; its repr hides it.
+        opened: What opens it.
         cases: How many applications and
         drafts: how many of them are drafts.
         events: How many acts are recorded, and
@@ -51,7 +46,7 @@ class Seen(NamedTuple):
     """
 
     file: Path
-    key: str
+    opened: Opened
     made_at: datetime
     cases: int
     drafts: int
@@ -71,17 +66,17 @@ def at_hand(folder: Path, roots: Iterable[Path]) -> tuple[AtHand, ...]:
         for place_of_backups in (root / STICK_FOLDER, root):
             with suppress(OSError):
                 found += keeping.backups(place_of_backups)
-    made = {file: _at_hand(file, label) for file, label in found}
+    made = {file: _at_hand(file, label, folder) for file, label in found}
     return tuple(sorted(made.values(), key=lambda each: each.made_at, reverse=True))
 
 
-def one_at_hand(file: Path) -> AtHand:
+def one_at_hand(file: Path, folder: Path) -> AtHand:
     """Return a backup that was chosen by its file.
 
     Raises:
         StoreFault: It is none, or damaged.
     """
-    return _at_hand(file, backup_file.read_label(file))
+    return _at_hand(file, backup_file.read_label(file), folder)
 
 
 def look_into(file: Path, folder: Path, login: str, password: str, seed: bytes | None) -> Seen:
@@ -98,10 +93,10 @@ def look_into(file: Path, folder: Path, login: str, password: str, seed: bytes |
         StoreFault: Nothing of this opens it, or it is damaged.
     """
     label = backup_file.read_label(file)
-    key = _key(file, label, folder, login, password, seed)
-    try_backup(file, key)
+    opened = _opened(file, label, folder, login, password, seed)
+    try_backup(file, opened.key, opened.root)
     try:
-        with closing(backup_file.connect(file, key)) as connection:
+        with closing(backup_file.connect(file, opened.key)) as connection:
             cases, drafts = connection.execute(
                 "SELECT count(*), coalesce(sum(state = 'draft'), 0) FROM \"case\""
             ).fetchone()
@@ -112,7 +107,7 @@ def look_into(file: Path, folder: Path, login: str, password: str, seed: bytes |
     aside = folder / ASIDE if has_old else None
     return Seen(
         file,
-        key,
+        opened,
         moment(label.made_at),
         cases,
         drafts,
@@ -130,48 +125,18 @@ def bring_back(seen: Seen, folder: Path, now: datetime) -> Path | None:
         StoreFault: It was not done, or broken off and is ended at the next start.
     """
     before = set(folder.glob(f"{ASIDE}*"))
-    restore(seen.file, seen.key, folder, now)
+    restore(seen.file, seen.opened.key, folder, now, seen.opened.root)
     return next(iter(sorted(set(folder.glob(f"{ASIDE}*")) - before)), None)
 
 
-def _at_hand(file: Path, label: Label) -> AtHand:
+def _at_hand(file: Path, label: Label, folder: Path) -> AtHand:
     size = label.pages * place.PAGE_BYTES
-    return AtHand(file, moment(label.made_at), size, label.slots is not None)
+    return AtHand(file, moment(label.made_at), size, label.slots is not None or place.has_slots(folder))
 
 
-def _key(file: Path, label: Label, folder: Path, login: str, password: str, seed: bytes | None) -> str:
+def _opened(file: Path, label: Label, folder: Path, login: str, password: str, seed: bytes | None) -> Opened:
     if label.slots is None:
-        return place.read_key(folder)
-    slots = slots_of(label.slots.encode())
-    if slots is None:
-        raise StoreFault(backup_file.SPOILED)
-    found = _by_password(file, slots, login, password) if seed is None else _by_sheet(file, slots, seed)
-    if not found:
-        raise StoreFault(WRONG_PASSWORD if seed is None else WRONG_SHEET)
-    return found
-
-
-def _by_password(file: Path, slots: Slots, login: str, password: str) -> str:
-    user_id = slots.user_of(login)
-    for slot in slots.users.get(user_id, ()):
-        with suppress(NotOpened):
-            secrets, _root = opened_slot(slots, user_id, slot, password)
-            return _fitting(file, secrets, slot.sealed)
-    return ""
-
-
-def _by_sheet(file: Path, slots: Slots, seed: bytes) -> str:
-    secrets = keys.secrets_of_seed(seed)
-    found = (_fitting(file, secrets, sheet.sealed) for sheet in slots.sheets)
-    return next((key for key in found if key), "")
-
-
-def _fitting(file: Path, secrets: Secrets, sealed: Mapping[int, bytes]) -> str:
-    """Return which key that is sealed to somebody opens a backup; empty where none does."""
-    for number in sorted(sealed, reverse=True):
-        with suppress(NotOpened, ValueError, StoreFault):
-            key = keys.unseal(secrets, sealed[number]).decode("ascii")
-            if len(bytes.fromhex(key)) == place.KEY_BYTES:
-                backup_file.connect(file, key).close()
-                return key
-    return ""
+        return opening_backup.open_before_users(file, folder, login, password, datetime.now(UTC))
+    if seed is not None:
+        return opening_backup.open_by_sheet(file, label, seed)
+    return opening_backup.open_by_password(file, label, login, password)

@@ -11,6 +11,9 @@ KEY_MISSING: Final = (
 SLOTS_DAMAGED: Final = (
     "资料库的登录文件 store.slots 和它的副本都已损坏，请从备份放回 store.slots，再打开程序。"
 )
+SLOTS_GONE: Final = (
+    "这份资料库有用户，登录文件 store.slots 却不见了，请从备份放回 store.slots，登录后再打开。"
+)
 SIGN_IN_FIRST: Final = "这份资料库要登录后才能打开，请用登录名和密码登录。"
 WRONG_PASSWORD: Final = "登录名或密码不对，请核对后再输入。"
 TRIES_LOST: Final = "输错密码的次数记录不见了或者被改过，可能有人动过资料文件夹，请告诉管理员；这件事已记录。"

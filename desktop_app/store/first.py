@@ -73,6 +73,8 @@ def first_page(folder: Path, limit: int, key: str | None = None, user_id: str = 
     if not key and place.has_slots(folder):
         raise StoreFault(faults.SIGN_IN_FIRST)
     fitting = key or place.read_key(folder)
+    if not key and place.has_people(folder, fitting):
+        raise StoreFault(faults.SLOTS_GONE)
     try:
         connection = place.connect(folder, fitting)
         try:

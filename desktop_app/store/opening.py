@@ -172,7 +172,7 @@ def _opened(
         signed_in = signed_in._replace(key=key)
     place.hold_store(held, folder)
     remarks = [] if place.mend_rights(folder) else [faults.RIGHTS_OPEN]
-    is_upgraded = is_old and _brought_up(folder, key, now)
+    is_upgraded = is_old and _brought_up(folder, key, now, held)
     path = folder / place.STORE_NAME
     engine = _engine(folder, key)
     try:
@@ -222,10 +222,14 @@ def _key_of_last_release(folder: Path, now: datetime, is_old: bool) -> str:
         from desktop_app.store.upgrading import make_store
 
         make_store(folder, now)
-    return place.read_key(folder)
+    key = place.read_key(folder)
+    if place.has_people(folder, key):
+        # Whoever has the key and takes the slots away does not get in without a password.
+        raise StoreFault(faults.SLOTS_GONE)
+    return key
 
 
-def _brought_up(folder: Path, key: str, now: datetime) -> bool:
+def _brought_up(folder: Path, key: str, now: datetime, held: place.Hold) -> bool:
     """Bring an older store to this program's schema; False where it has it already."""
     with closing(place.connect(folder, key)) as connection:
         version = place.version(connection)
@@ -235,7 +239,7 @@ def _brought_up(folder: Path, key: str, now: datetime) -> bool:
         raise StoreFault(faults.NEWER if version else faults.DAMAGED)
     from desktop_app.store.upgrading import upgrade_store
 
-    upgrade_store(folder, key, version, now)
+    upgrade_store(folder, key, version, now, held)
     return True
 
 

@@ -143,7 +143,7 @@ def _undo_half_taken_over(folder: Path) -> None:
         key = read_key(folder)
     except StoreFault:
         return  # whatever it is, it opens nothing
-    if _has_nobody(folder, key):
+    if _people(folder, key) == 0:
         try:
             for name in (*SLOTS_NAMES, TRIES_NAME):
                 (folder / name).unlink(missing_ok=True)
@@ -151,16 +151,21 @@ def _undo_half_taken_over(folder: Path) -> None:
             raise StoreFault(faults.sentence(error)) from None
 
 
-def _has_nobody(folder: Path, key: str) -> bool:
-    """Say whether a key opens the store and nobody is registered in it."""
+def has_people(folder: Path, key: str) -> bool:
+    """Say whether a key opens the store and somebody is registered in it."""
+    return bool(_people(folder, key))
+
+
+def _people(folder: Path, key: str) -> int | None:
+    """Return how many rows of people a store has; None where the key does not open it."""
     try:
         connection = connect(folder, key)
     except Error:
-        return False
+        return None
     try:
-        return bool(connection.execute('SELECT count(*) FROM "user"').fetchone() == (0,))
+        return int(connection.execute('SELECT count(*) FROM "user"').fetchone()[0])
     except Error:
-        return False
+        return None
     finally:
         connection.close()
 

@@ -20,6 +20,7 @@ from desktop_app.store.backup import has_chain_faults
 from desktop_app.store.backup_file import SPOILED, Label, connect, read_label, spoiled_pages
 from desktop_app.store.faults import StoreFault
 from desktop_app.store.prepared import begin, decide, finish, forget
+from desktop_app.store.slots import Tries, write_tries
 from desktop_app.store.standing import begin_epoch, standing
 from desktop_app.store.times import moment
 
@@ -43,8 +44,13 @@ class Missing(NamedTuple):
     saves: int
 
 
-def try_backup(path: Path, key: str) -> Label:
+def try_backup(path: Path, key: str, root: str | None = None) -> Label:
     """Hold a backup against everything that is known of it: each page, the tables, the chain of events.
+
+    Args:
+        path: The backup.
+        key: 64 hexadecimal digits; of the day of the backup.
+        root: The digest of the first administrator, as what opened it vouches for; None before there were users.
 
     Raises:
         StoreFault: It is damaged, is no backup, or the key is not its own.
@@ -57,7 +63,7 @@ def try_backup(path: Path, key: str) -> Label:
         with closing(connect(path, key)) as connection:
             if connection.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
                 raise StoreFault(SPOILED)
-        if has_chain_faults(path, label, key):
+        if has_chain_faults(path, label, key, root):
             raise StoreFault(CHAIN_BROKEN)
     except OSError as error:
         raise StoreFault(faults.sentence(error)) from error
@@ -75,7 +81,7 @@ def missing(label: Label) -> Missing | None:
     return Missing(moment(label.made_at), events, saves)
 
 
-def restore(path: Path, key: str, folder: Path, now: datetime) -> Missing | None:
+def restore(path: Path, key: str, folder: Path, now: datetime, root: str | None = None) -> Missing | None:
     """Put a backup in the place of the store in `folder`, or into an empty folder; what was there is kept beside it.
 
     The backup is tried first. Where this computer knows of more than the backup has, or of another fate of the
@@ -86,6 +92,7 @@ def restore(path: Path, key: str, folder: Path, now: datetime) -> Missing | None
         key: 64 hexadecimal digits; of the day of the backup.
         folder: Claimed by the caller with `place.hold`, and no connection is open to a store in it.
         now: Aware.
+        root: As in `try_backup`.
 
     Returns:
         What is younger than the backup.
@@ -93,7 +100,7 @@ def restore(path: Path, key: str, folder: Path, now: datetime) -> Missing | None
     Raises:
         StoreFault: The backup does not hold, or there is no room; what was there is as it was.
     """
-    label = try_backup(path, key)
+    label = try_backup(path, key, root)
     lost = missing(label)
     try:
         prepared = begin(folder)
@@ -129,6 +136,9 @@ def _unpack(path: Path, label: Label, prepared: Path) -> None:
     if label.slots is not None:
         for name in place.SLOTS_NAMES:
             place.make_file(prepared / name, label.slots.encode())
+        # Wrong passwords that are counted here go on to count; where none are, none were lost.
+        if not (prepared.parent / place.TRIES_NAME).exists():
+            write_tries(prepared, Tries({}))
 
 
 def _with_new_epoch(prepared: Path, key: str, label: Label, now: datetime) -> Standing | None:

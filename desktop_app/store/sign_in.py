@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from desktop_app.store import faults, place
 from desktop_app.store.changing_key import change_copies, read_rows
@@ -43,6 +43,18 @@ class NotSignedIn(StoreFault):
         self.wait = wait
 
 
+class OpenedSlot(NamedTuple):
+    """What stands in a slot behind its password.
+
+    Attributes:
+        secrets: The owner's own keys.
+        root: The digest of the first administrator, which the slot vouches for.
+    """
+
+    secrets: Secrets
+    root: str
+
+
 def sign_in(folder: Path, login: str, password: str, now: datetime) -> SignedIn:
     """Open a person's own slot and the store's key.
 
@@ -65,10 +77,10 @@ def sign_in(folder: Path, login: str, password: str, now: datetime) -> SignedIn:
         raise NotSignedIn(f"密码输错多次，请等 {wait} 秒后再输入。", wait)
     for slot in slots.users.get(user_id, ()):
         try:
-            secrets, root = opened_slot(slots, user_id, slot, password)
+            opened = opened_slot(slots, user_id, slot, password)
         except NotOpened:
             continue
-        found = _signed_in(folder, slots, user_id, slot, secrets, root)
+        found = _signed_in(folder, slots, user_id, slot, opened)
         if found is not None:
             _end_take_over(folder, found.key)
             return found
@@ -84,17 +96,15 @@ def count_wrong(folder: Path, tries: Tries, user_id: str, now: datetime) -> NotS
     return NotSignedIn(faults.WRONG_PASSWORD, counted.wait(user_id, now))
 
 
-def _signed_in(
-    folder: Path, slots: Slots, user_id: str, slot: Slot, secrets: Secrets, root: str
-) -> SignedIn | None:
+def _signed_in(folder: Path, slots: Slots, user_id: str, slot: Slot, opened: OpenedSlot) -> SignedIn | None:
     """Return who is signed in; None where the slot is one that another has replaced.
 
     Raises:
         StoreFault: No key in the slot opens the store, or the person was removed.
     """
-    key = fitting_key(folder, secrets, slot.sealed)
-    found = SignedIn(user_id, slot.login, key, secrets, root, slots.store_id)
-    trust = trusted(read_rows(folder, key), root)
+    key = fitting_key(folder, opened.secrets, slot.sealed)
+    found = SignedIn(user_id, slot.login, key, opened.secrets, opened.root, slots.store_id)
+    trust = trusted(read_rows(folder, key), opened.root)
     person = trust.people.get(user_id)
     if person is None:
         raise StoreFault(REMOVED)
@@ -184,14 +194,14 @@ def made_slot(
     )
 
 
-def opened_slot(slots: Slots, user_id: str, slot: Slot, password: str) -> tuple[Secrets, str]:
-    """Return the keys of a slot's owner, and the digest of the first administrator that the slot vouches for.
+def opened_slot(slots: Slots, user_id: str, slot: Slot, password: str) -> OpenedSlot:
+    """Return what a slot holds.
 
     Raises:
         NotOpened: The password is another.
     """
     said = json.loads(_unlocked(slot, password, _bound(user_id, slots.store_id)))
-    return Secrets(bytes.fromhex(said["seal"]), bytes.fromhex(said["sign"])), str(said["root"])
+    return OpenedSlot(Secrets(bytes.fromhex(said["seal"]), bytes.fromhex(said["sign"])), str(said["root"]))
 
 
 def opens_slot(slots: Slots, user_id: str, slot: Slot, password: str) -> bool:

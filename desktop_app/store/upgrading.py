@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from desktop_app.store import baseline, faults, place, schema, tables
-from desktop_app.store.backup import Source
+from desktop_app.store.backup import source
 from desktop_app.store.chain import append_event, first_hash
 from desktop_app.store.faults import StoreFault
 from desktop_app.store.ids import new_id
@@ -71,14 +71,27 @@ def make_unfinished(folder: Path, key: str, now: datetime) -> None:
 
 
 def upgrade_store(
-    folder: Path, key: str, version: str, now: datetime, migrations: Path = schema.MIGRATIONS
+    folder: Path,
+    key: str,
+    version: str,
+    now: datetime,
+    claim: place.Hold,
+    migrations: Path = schema.MIGRATIONS,
 ) -> None:
     """Back up a store of an older schema, then bring it to this program's in one transaction.
+
+    Args:
+        folder: The store's.
+        key: 64 hexadecimal digits.
+        version: Its schema.
+        now: Aware.
+        claim: Of the folder and of the store's file.
+        migrations: Where they stand.
 
     Raises:
         StoreFault: A migration failed, or left something that does not hold; nothing has changed.
     """
-    _keep_backup(folder, key, now)
+    keep_backup(source(folder, key, claim), folder / FOLDER_NAME, now)
     with engine(folder, key).begin() as connection:
         _migrate(connection, migrations)
         with Session(connection, info={"replica_id": own_replica(connection)}) as session:
@@ -136,15 +149,3 @@ def _add_replica(connection: Connection, now: datetime) -> None:
     connection.execute(
         insert(tables.setting).values(scope=replica_id, key=schema.OWN_REPLICA, value=json.dumps(replica_id))
     )
-
-
-def _keep_backup(folder: Path, key: str, now: datetime) -> None:
-    """Back the store up as it is, with its own schema."""
-    try:
-        file = os.open(folder / place.STORE_NAME, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    except OSError as error:
-        raise StoreFault(faults.sentence(error)) from error
-    try:
-        keep_backup(Source(folder, key, file), folder / FOLDER_NAME, now)
-    finally:
-        os.close(file)

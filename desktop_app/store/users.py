@@ -6,6 +6,7 @@ next opening takes the other away. The functions take the open store, and run ou
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -35,6 +36,8 @@ from desktop_app.store.trust import RECOVERY, Person, SignedIn
 from desktop_app.workflow.roles import Role
 
 VOID_SHEET = "这张恢复页已经作废或者不是这份资料库的，请找最近打印的恢复页。"
+
+OLD_BACKUPS = "以前做的备份仍能用当时的密码和恢复页打开，请锁好或销毁。"
 
 
 def add_user(
@@ -124,8 +127,8 @@ def remove_user(store: Store, user_id: str, now: datetime) -> Store:
     """Remove a user, and change the store's key, which he or she knew.
 
     Returns:
-        The store to go on with; the one that was given is closed. Where the key could not be changed now, `remarks`
-        says so, and the next opening does it.
+        The store to go on with; the one that was given is closed. Its `remarks` say what older backups still open
+        with, and where the key could not be changed now, so that the next opening does it.
 
     Raises:
         StoreFault: Something stands against it, told in one sentence; nothing has changed and the store is open.
@@ -231,7 +234,8 @@ def _reopened(store: Store, now: datetime) -> Store:
     with suppress(StoreFault):  # a store that cannot be backed up now still gets rid of the key
         keep_backup(source_of(store), _folder(store) / FOLDER_NAME, now)
     leave_store(store)
-    return open_store(_folder(store), now, store.claim, store.signed_in, is_again=True)
+    opened = open_store(_folder(store), now, store.claim, store.signed_in, is_again=True)
+    return replace(opened, remarks=(*opened.remarks, OLD_BACKUPS))
 
 
 def _add_sheet(folder: Path, sheet: Secrets, signed_in: SignedIn) -> Slots:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,6 +42,12 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Founded:
     return made
 
 
+def kill(child: int) -> None:
+    # A child that was done in the very moment is gone.
+    with suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+
+
 class Nursery:
     """Children that do one thing in one folder each, and are killed after a while."""
 
@@ -72,7 +79,7 @@ class Nursery:
         self.program.stdin.flush()
         child = int(self.program.stdout.readline().split()[1])
         begun = datetime.now(UTC)
-        killer = threading.Timer(kill_after or 0, os.kill, (child, signal.SIGKILL))
+        killer = threading.Timer(kill_after or 0, kill, (child,))
         if kill_after is not None:
             killer.start()
         lines = []

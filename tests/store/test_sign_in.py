@@ -20,6 +20,7 @@ from desktop_app.store.opening import Store, open_store, reading
 from desktop_app.store.sign_in import NotSignedIn, sign_in
 from desktop_app.store.slots import logins, read_slots, read_tries
 from desktop_app.store.users import (
+    OLD_BACKUPS,
     VOID_SHEET,
     add_user,
     change_password,
@@ -300,7 +301,7 @@ def test_who_is_removed_has_neither_slot_nor_key(office: Founded) -> None:
         claim = store.claim
         again = remove_user(store, office.ids["clerk"], NOW)
         assert again.claim is claim
-        assert again.remarks == ()
+        assert again.remarks == (OLD_BACKUPS,)
         assert acts(again)[-2:] == ["remove_user", "change_key"]
         assert again.key != old
         again.engine.dispose()
@@ -369,7 +370,7 @@ def test_a_store_with_a_reader_keeps_its_key_and_says_so(office: Founded) -> Non
         with reading(store) as session:
             session.execute(select(tables.user)).all()
             again = remove_user(store, office.ids["clerk"], NOW)
-            assert again.remarks == (faults.BUSY,)
+            assert again.remarks == (faults.BUSY, OLD_BACKUPS)
             assert again.key == old
         again.engine.dispose()
         store.engine.dispose()

@@ -52,7 +52,11 @@ def with_migration(folder: Path, text: str) -> Path:
 
 
 def upgrade(folder: Path, migrations: Path) -> None:
-    upgrading.upgrade_store(folder, place.read_key(folder), schema.HEAD, NOW, migrations)
+    claim = place.hold(folder)
+    try:
+        upgrading.upgrade_store(folder, place.read_key(folder), schema.HEAD, NOW, claim, migrations)
+    finally:
+        place.release(claim)
 
 
 def content(folder: Path) -> dict[str, Any]:

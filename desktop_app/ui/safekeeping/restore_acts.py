@@ -86,7 +86,7 @@ class _Steps(QObject):
         def job() -> "AtHand":
             from desktop_app.store.coming_back import one_at_hand
 
-            return one_at_hand(file)
+            return one_at_hand(file, self._folder)
 
         self._ask("正在查看…", job, self._choose)
 

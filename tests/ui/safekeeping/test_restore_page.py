@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from desktop_app.store import coming_back, place
+from desktop_app.store import opening_backup, place
 from desktop_app.store.backup import source_of
 from desktop_app.store.faults import PAGES_DAMAGED, STORE_MISSING
 from desktop_app.store.keeping import keep_backup
@@ -150,7 +150,7 @@ def test_a_damaged_store_comes_back_by_keys_with_the_password_of_that_day(office
     press(Qt.Key.Key_Return)
     write(LATER)
     way.enter()
-    assert way.page.told.text() == f"✕ {coming_back.WRONG_PASSWORD}"
+    assert way.page.told.text() == f"✕ {opening_backup.WRONG_PASSWORD}"
     assert way.page.open.password.hasFocus()
     write(ADMIN)
     way.enter()
