@@ -38,6 +38,7 @@ class CaseKeeper:
         self._door, self._office, self._owner = door, office, owner
         self._draft = Draft(held.case_id)
         self._ticket: Ticket | None = None
+        self._choices_ticket: Ticket | None = None
         self.waiting = 0
 
     @property
@@ -66,6 +67,7 @@ class CaseKeeper:
 
     def save(self, field_id: str, *, is_wanted: bool = False) -> None:
         """Save the case and the field to go on with, where either is new; `is_wanted` saves a draft in any case."""
+        self._keep_choices()
         if not self.held.is_draft or not (is_wanted or self.has_fault or self.held.wants_saving(field_id)):
             return
         self.held = self.held.with_saved(field_id)
@@ -142,10 +144,13 @@ class CaseKeeper:
             self._keep_choices()
 
     def _keep_choices(self) -> None:
+        if self._choices_ticket is not None and self._choices_ticket.error is not None:
+            self.held = replace(self.held, kept_choices={})  # the disk has refused them
+            self._choices_ticket = None
         choices = self.held.choices_to_keep()
         if choices is not None:
             self.held = self.held.with_choices_kept()
-            self._door.keep_with_draft(self.held.case_id, jobs.save_choices, choices)
+            self._choices_ticket = self._door.keep_with_draft(self.held.case_id, jobs.save_choices, choices)
 
     def _ask(self, asked: PersonAsked) -> None:
         def done(found: jobs.Person) -> None:

@@ -14,7 +14,7 @@ from desktop_app.cli.demo import sample
 from desktop_app.forms.catalogue import form
 from desktop_app.policy.ledger import PersonAward
 from desktop_app.policy.model import Award
-from desktop_app.store import awards, cases, opening
+from desktop_app.store import awards, cases, jobs, opening
 from desktop_app.ui.case.notice_sheet import notice_of
 from desktop_app.ui.case.option_row import OptionRow
 from desktop_app.ui.window.case_pages import page_of
@@ -118,6 +118,35 @@ def test_an_open_point_is_settled_with_its_reason_and_kept(window: MainWindow) -
     until(kept, "the choice on the disk")
     page.take("certificate.occupation", "焊工")
     until(lambda: page.sheet.answers().get("claim.amount") == Decimal("1950.00"), "the listed amount")
+
+
+def test_a_choice_that_the_disk_refuses_is_kept_at_the_next_save(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(window, {**WELDER, "certificate.occupation": "电焊工"})
+    page.save()
+    until(lambda: page.is_saved, "the save")
+    page.show_point("on_shortage_list")
+    real, refused = jobs.save_choices, []
+
+    def once(*arguments):
+        if not refused:
+            refused.append(True)
+            raise OSError
+        return real(*arguments)
+
+    monkeypatch.setattr(jobs, "save_choices", once)
+    reading = next(iter(page.panel.choice.readings.buttons())).text()
+    page.keeper.choose("on_shortage_list", reading, "样例理由")
+    until(lambda: window.notice.isVisible(), "the sentence")
+    page.take("applicant.phone", "13800000000")
+    page.save()
+
+    def kept() -> bool:
+        with opening.reading(window.door._store) as session:
+            return "on_shortage_list" in cases.load_case(session, page.case_id).choices
+
+    until(kept, "the choice on the disk")
 
 
 def test_an_earlier_award_is_found_without_typing(window: MainWindow) -> None:
