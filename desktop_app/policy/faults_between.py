@@ -26,6 +26,7 @@ def between_tables(policy: Policy, file_name: str) -> list[str]:
         *(("retirement_age", each.retirement_class, "", each.first_day) for each in policy.retirement_ages),
         *(("clock", each.id, "", date.min) for each in policy.clocks),
         *(("check", each.id, "", date.min) for each in policy.checks),
+        *(("act", each.id, "", date.min) for each in policy.acts),
     ]
     for key in keys:
         if key in seen:

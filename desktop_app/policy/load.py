@@ -26,6 +26,7 @@ from desktop_app.policy.model import (
     Place,
     Policy,
     Publicity,
+    RegionalAct,
     RetirementAge,
     RuleCall,
 )
@@ -116,6 +117,14 @@ class _Reader:
             retirement_ages=ages,
             clocks=tuple(map(_clock, self.tables("clock", "id"))),
             checks=tuple(map(_check, self.tables("check", "id"))),
+            acts=tuple(
+                RegionalAct(
+                    each.code("id", "办理代号"),
+                    each.text("source", "条款"),
+                    each.day("confirmed", "最近一次核对的日期"),
+                )
+                for each in self.tables("act", "id")
+            ),
             materials=tuple(map(_material, self.tables("material", "name"))),
             places=tuple(map(_place, self.tables("place"))),
             copies=tuple(

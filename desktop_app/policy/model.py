@@ -252,6 +252,14 @@ class Check(NamedTuple):
         return any(fnmatchcase(field_id, each) for each in self.rests_on)
 
 
+class RegionalAct(NamedTuple):
+    """An act of the table that not every region has."""
+
+    id: str
+    source: str
+    confirmed: date
+
+
 class Place(NamedTuple):
     """Where an application is handed in: a clause that says so, for some ways of applying or (empty) for all."""
 
@@ -367,6 +375,7 @@ class Policy:
     retirement_ages: tuple[RetirementAge, ...] = ()
     clocks: tuple[Clock, ...] = ()
     checks: tuple[Check, ...] = ()
+    acts: tuple[RegionalAct, ...] = ()
     materials: tuple[Material, ...] = ()
     places: tuple[Place, ...] = ()
     copies: tuple[CopyCount, ...] = ()
@@ -376,6 +385,10 @@ class Policy:
     notes: tuple[OpenNote, ...] = ()
     starts: tuple[date, ...] = ()
     terms: tuple[Terms, ...] = field(default=(), repr=False)
+
+    def has_act(self, act_id: str) -> bool:
+        """Say whether the region has an act that not every region has."""
+        return any(each.id == act_id for each in self.acts)
 
     def terms_on(self, day: date) -> Terms:
         """The terms for a selecting day; before the first and after a stated end, those of the nearest."""

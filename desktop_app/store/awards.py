@@ -3,27 +3,25 @@
 Functions take a session first. What counts for which rule is the policy's business, not the ledger's.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import RowMapping, delete, func, insert, select
+from sqlalchemy import RowMapping, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from desktop_app import identifiers
-from desktop_app.case import Answer
+from desktop_app.case import Answer, Case
 from desktop_app.policy.ledger import PersonAward
 from desktop_app.policy.model import Award
 from desktop_app.store import tables
-from desktop_app.store.cases import load_case
 from desktop_app.store.chain import append_event
 from desktop_app.store.ids import new_id
 from desktop_app.store.json_text import json_text
-from desktop_app.store.records import Json, StoredCase
-from desktop_app.store.times import beijing_day, moment_text
-from desktop_app.workflow.states import LEDGER_STATUS, State
+from desktop_app.store.records import Json
+from desktop_app.workflow.states import LedgerStatus
 
 
 def earlier_awards(session: Session, id_number: str, except_case: str = "") -> tuple[Award, ...]:
@@ -35,7 +33,7 @@ def earlier_awards(session: Session, id_number: str, except_case: str = "") -> t
     number = identifiers.compact(id_number)
     if not number:
         return ()
-    awards = [*_from_cases(session, number, except_case), *_from_lists(session, number)]
+    awards = _awards(session, number, except_case)
     # A line that stands in two lists is one award.
     return tuple(
         sorted(dict.fromkeys(awards), key=lambda award: (award.on or date.min, award.certificate_number))
@@ -74,9 +72,8 @@ def add_awards(
         _content(row)
         for row in session.execute(select(tables.award).where(columns.source == source)).mappings()
     ]
-    elsewhere = {
-        _line(row) for row in session.execute(select(tables.award).where(columns.source != source)).mappings()
-    }
+    others = select(tables.award).where(columns.source != source, columns.case_id.is_(None))
+    elsewhere = {_line(row) for row in session.execute(others).mappings()}
     session.execute(delete(tables.award).where(columns.source == source))
     if new:
         rows = [{**row, "id": new_id(now), "case_id": None, "source": source} for row in new]
@@ -133,25 +130,25 @@ def _row_of(each: PersonAward) -> dict[str, Any]:
     }
 
 
-def _from_cases(session: Session, number: str, except_case: str) -> list[Award]:
-    columns = tables.case.c
-    states: Sequence[State] = tuple(LEDGER_STATUS)
-    wanted = select(columns.id).where(
-        columns.id_number == number, columns.state.in_(states), columns.id != except_case
-    )
-    return [_award_of(session, case_id) for case_id in session.execute(wanted).scalars()]
+def award_of_case(
+    case: Case, case_id: str, status: LedgerStatus, on: date | None, programme: str
+) -> dict[str, Any]:
+    """Return the line of the ledger that an application of this store leaves, without its id.
 
-
-def _award_of(session: Session, case_id: str) -> Award:
-    stored = load_case(session, case_id)
-    answers = stored.case.answers
-    applied = _day(answers.get("claim.applied_on")) or stored.case.governing_day
-    status = LEDGER_STATUS[stored.state]
-    level = answers.get("certificate.level")
-    amount = answers.get("claim.amount")
-    return Award(
+    Args:
+        case: As it stands.
+        case_id: Its id.
+        status: What it comes to.
+        on: The day of the status; None for one that is only applied for.
+        programme: Of its region.
+    """
+    answers = case.answers
+    applied = _day(answers.get("claim.applied_on")) or case.governing_day
+    level, amount = answers.get("certificate.level"), answers.get("claim.amount")
+    award = Award(
         status=status,
-        region=stored.case.region,
+        region=case.region,
+        programme=programme,
         occupation=_text(answers.get("certificate.occupation")),
         work_type=_text(answers.get("certificate.work_type")),
         level=level if isinstance(level, int) else None,
@@ -159,27 +156,39 @@ def _award_of(session: Session, case_id: str) -> Award:
         certificate_number=_text(answers.get("certificate.number")),
         certificate_issued_on=_day(answers.get("certificate.issued_on")),
         applied_on=applied,
-        on=applied if status == "applied" else _day_of_state(session, stored),
+        on=on or applied,
         amount=amount if isinstance(amount, Decimal) else None,
     )
+    person = PersonAward(
+        _text(answers.get("applicant.id_number")), _text(answers.get("applicant.name")), award
+    )
+    return {**_row_of(person), "case_id": case_id, "source": ""}
 
 
-def _day_of_state(session: Session, stored: StoredCase) -> date:
-    """Return the day in China of the act that brought a case into its state; later acts that keep it count not."""
-    columns = tables.event.c
-    acts = session.execute(
-        select(columns.at, columns.format, columns.state_before, columns.state_after)
-        .where(columns.case_id == stored.id)
-        .order_by(func.coalesce(columns.revision, 0).desc(), columns.at.desc())
-    ).all()
-    for act in acts:
-        if act.format == 1 or (act.state_after == stored.state and act.state_before != act.state_after):
-            return beijing_day(act.at)
-    return beijing_day(moment_text(stored.updated_at))
+def awarded_on(session: Session, case_id: str) -> date | None:
+    """Return the day of what the ledger says of an application; None where that is only applied for, or nothing."""
+    columns = tables.award.c
+    wanted = select(columns.on).where(columns.case_id == case_id, columns.status != "applied")
+    return _from_iso(session.execute(wanted).scalar())
 
 
-def _from_lists(session: Session, number: str) -> list[Award]:
-    rows = session.execute(select(tables.award).where(tables.award.c.id_number == number)).mappings()
+def keep_award(session: Session, case_id: str, line: Mapping[str, Any] | None, now: datetime) -> None:
+    """Let the ledger say of an application what it comes to now; None leaves nothing."""
+    columns = tables.award.c
+    old = session.execute(select(tables.award).where(columns.case_id == case_id)).mappings().one_or_none()
+    if line is not None and old is not None:
+        if {**old, **line} != dict(old):
+            session.execute(update(tables.award).where(columns.case_id == case_id).values(line))
+    elif line is not None:
+        session.execute(insert(tables.award).values(id=new_id(now), **line))
+    elif old is not None:
+        session.execute(delete(tables.award).where(columns.case_id == case_id))
+
+
+def _awards(session: Session, number: str, except_case: str) -> list[Award]:
+    columns = tables.award.c
+    is_other = columns.case_id.is_(None) | (columns.case_id != except_case)
+    rows = session.execute(select(tables.award).where(columns.id_number == number, is_other)).mappings()
     return [
         Award(
             status=row["status"],

@@ -22,12 +22,20 @@ from desktop_app.store.faults import StoreFault
 from desktop_app.store.ids import new_id
 from desktop_app.store.json_text import json_text
 from desktop_app.store.keys import Secrets
+from desktop_app.store.ledger import follow
 from desktop_app.store.name_order import name_order
 from desktop_app.store.owners import assert_own, is_shown, own_id
 from desktop_app.store.records import CasePage, CaseQuery, Json, StoredCase
 from desktop_app.store.search import SearchKeys, matches, replace_terms, terms
 from desktop_app.store.times import moment, moment_text
-from desktop_app.workflow.states import FIRST_STATE, OPEN_STATES, State, is_draft, state_of
+from desktop_app.workflow.states import (
+    FIRST_STATE,
+    LEDGER_STATUS,
+    OPEN_STATES,
+    State,
+    is_draft,
+    state_of,
+)
 
 _ROW = tuple(tables.case.c[name] for name in CaseRow._fields)
 
@@ -261,9 +269,9 @@ def move_case(
     payload: Mapping[str, Json],
     table: Table = tables.case,
     signer: Secrets | None = None,
-    columns: Mapping[str, str] = MappingProxyType({}),
+    columns: Mapping[str, str | None] = MappingProxyType({}),
 ) -> int:
-    """Move a case to another state with its event and outbox row; return the new revision.
+    """Move a case to another state with its event, outbox row and award; return the new revision.
 
     Whether the move is allowed is not known here.
 
@@ -289,6 +297,9 @@ def move_case(
         values["owner"] = actor_id  # who takes it back goes on with it
     session.execute(update(table).where(table.c.id == case_id).values(values))
     append_event(session, act, actor_id, now, payload, case_id, old.state, signer)
+    if table is tables.case and {old.state, to_state} & LEDGER_STATUS.keys():
+        given = payload.get("given")
+        follow(session, case_id, act, now, given if isinstance(given, dict) else {})
     return revision + 1
 
 
@@ -317,6 +328,12 @@ def seen(
     if found.revision != revision:
         raise StoreFault(faults.CASE_CHANGED)
     return found
+
+
+def corrected_columns(session: Session, case_id: str, old: Case, new: Case) -> dict[str, str]:
+    """Return the columns of a case that says something else now, and let the search find it by its new words."""
+    replace_terms(session, case_id, terms(_search_keys(old)), terms(_search_keys(new)))
+    return _values(new)
 
 
 def delete_draft(session: Session, case_id: str) -> None:

@@ -214,7 +214,7 @@ def forget_case(session: Session, case_id: str, actor_id: str, now: datetime) ->
     )
     gone = told.all()
     row = paper_row(session, case_id)
-    for table in (tables.search_term, tables.attachment):
+    for table in (tables.search_term, tables.attachment, tables.award):
         session.execute(table.delete().where(table.c.case_id == case_id))
     session.execute(tables.roster_line.delete().where(tables.roster_line.c.roster_id == case_id))
     session.execute(tables.payload.delete().where(tables.payload.c.id.in_([row.payload_id for row in gone])))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from desktop_app.store import people, tables
 from desktop_app.store.chain import HASHED, commitment, event_hash
 from desktop_app.store.faults import StoreFault
+from desktop_app.store.times import beijing_day
 from desktop_app.store.trust import Place, Signed, event_fault, may_need_signature
 from desktop_app.workflow.refusals import Deed
 from desktop_app.workflow.states import state_of
@@ -63,4 +64,6 @@ def _signed(row: RowMapping) -> Signed:
 
 def _deed(row: RowMapping) -> Deed:
     given = json.loads(row["json"]).get("given", {}) if row["json"] else {}
-    return Deed(row["act"], row["actor_id"], state_of(row["state_before"] or "draft"), given)
+    before = state_of(row["state_before"] or "draft")
+    after = state_of(row["state_after"]) if row["state_after"] else before
+    return Deed(row["act"], row["actor_id"], before, given, after, beijing_day(row["at"]))

@@ -6,7 +6,7 @@ begins as a reader can be refused in the middle.
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -90,6 +90,16 @@ def open_store(
         if claim is None:
             place.release(held)
         raise
+
+
+def as_person(store: Store, signed_in: SignedIn) -> Store:
+    """Return the same open store in the hands of another person who has signed in."""
+    person = signed_in._replace(key=store.key)
+    info = _info(store.replica_id, person)
+    sessions = sessionmaker(
+        store.engine.execution_options(**{_WRITES: True}), expire_on_commit=False, info=info
+    )
+    return replace(store, sessions=sessions, signed_in=person)
 
 
 def close_store(store: Store) -> None:

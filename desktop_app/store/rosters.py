@@ -108,7 +108,7 @@ def list_rosters(session: Session, limit: int) -> tuple[RosterRow, ...]:
     """Return the lists that were changed last, the latest first."""
     wanted = (
         select(_ROSTER.id, _ROSTER.form, _ROSTER.state, _ROSTER.updated_at)
-        .where(is_shown(session, tables.roster))
+        .where(is_shown(session, tables.roster), _ROSTER.kind.is_(None))
         .order_by(_ROSTER.updated_at.desc(), _ROSTER.id.desc())
         .limit(limit)
     )

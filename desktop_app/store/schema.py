@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 # Every released schema, oldest first; a test holds this against the files in `migrations/versions`.
-REVISIONS: Final = ("0001", "0002", "0003", "0004")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
 HEAD: Final = REVISIONS[-1]
 
 # The setting that names this installed program's own replica; it is none that anybody chose.

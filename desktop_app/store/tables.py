@@ -71,6 +71,9 @@ case: Final = Table(
     Column("missing", Integer),
     Column("notes", Text),
     Column("number", Text),
+    Column("since", Text),
+    Column("due", Text),
+    Column("due_other", Text),
     Index(None, "number", unique=True),
     Index(None, "updated_at", "id"),
     Index(None, "state", "updated_at", "id"),
@@ -79,9 +82,10 @@ case: Final = Table(
     Index(None, "certificate_number"),
 )
 # What the program works out of a case's other columns: it can be made again at any time, so no event promises it.
-WORKED_OUT: Final = frozenset({"name_order", "missing"})
+WORKED_OUT: Final = frozenset({"name_order", "missing", "since", "due", "due_other"})
 
-# A list, a filing or a table of figures: no application of a person. Its lines stand in `roster_line`.
+# A list, a filing or a table of figures: no application of a person. Its lines stand in `roster_line`. One that is made
+# of applications, to be posted or paid, has a kind, and a name by which people call it.
 roster: Final = Table(
     "roster",
     metadata,
@@ -98,9 +102,13 @@ roster: Final = Table(
     Column("last_field", Text, nullable=False),
     Column("created_at", Key, nullable=False),
     Column("updated_at", Key, nullable=False),
+    Column("kind", Text),
+    Column("name", Text),
     Index(None, "updated_at", "id"),
+    Index(None, "name", unique=True),
 )
 
+# `live` is the kind of the list while the application keeps its place on it: one such line an application and kind.
 # No foreign key to `case`: an application may be erased when its keeping time is over, and the line stays.
 roster_line: Final = Table(
     "roster_line",
@@ -109,7 +117,9 @@ roster_line: Final = Table(
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("answers", Text, nullable=False),
     Column("case_id", Text),
+    Column("live", Text),
     Index(None, "case_id"),
+    Index(None, "live", "case_id", unique=True),
 )
 
 payload: Final = Table(

@@ -23,6 +23,8 @@ from desktop_app.store.chain import (
     first_hash,
     roster_row,
 )
+from desktop_app.store.ledger import LEDGER_ACTS, LedgerEvents, ledger_faults
+from desktop_app.store.office_rules import REVIEWER_MAY_CONFIRM
 from desktop_app.store.records import ChainFault
 from desktop_app.store.settings import LOOKS, own_id, scope_of
 from desktop_app.store.trust import USER_ACTS, Place, Signed, may_need_signature
@@ -59,7 +61,8 @@ class _Told:
         self.baseline: dict[str, str] = {}
         self.lost: list[tuple[str, int]] = []  # events without their payload
         self.forgotten: set[tuple[str, int]] = set()
-        self.decisions = Decisions([], {}, {})
+        self.decisions = Decisions([], {}, {}, [])
+        self.ledger = LedgerEvents({}, {})
 
 
 def verify_chain(session: Session, root: str | None = None) -> tuple[ChainFault, ...]:
@@ -91,8 +94,8 @@ def _faults(session: Session, root: str) -> Iterator[ChainFault]:
     yield from _setting_faults(session, told)
     if {source: digest for source, digest in told.lists.items() if digest} != source_digests(session):
         yield ChainFault("", 0, f"导入的补贴名单与记录不一致{_ASK}")
-    if session.execute(select(func.count()).where(tables.award.c.case_id.is_not(None))).scalar_one():
-        yield ChainFault("", 0, f"补贴记录里有来历不明的内容{_ASK}")
+    for case_id in ledger_faults(session, told.ledger):
+        yield ChainFault("", 0, f"补贴台账与申请的办理记录不一致{_ASK}", case_id)
 
 
 def _at(replica_id: str, number: int, message: str) -> ChainFault:
@@ -105,7 +108,6 @@ def _at(replica_id: str, number: int, message: str) -> ChainFault:
 # What is read of an event: what format 2 hashes, in its order, and what is held against that.
 _NAMES: Final = (*HASHED[2], "hash", "signature")
 _HASHED: Final = {form: itemgetter(*map(_NAMES.index, names)) for form, names in HASHED.items()}
-
 
 _PARTS: Final = len(HASHED[2])
 _NUMBER, _HASH, _COMMITMENT = map(_NAMES.index, ("number", "hash", "commitment"))
@@ -226,6 +228,8 @@ def _take_plain(row: Sequence[Any], told: _Told) -> bool:
     ):
         return False
     told.events += 1
+    if act in LEDGER_ACTS:
+        told.ledger.take(case_id, act, before, at, row[-1])
     if makes_clerk(act, before) and (case_id, actor) not in told.decisions.clerks:
         told.decisions.clerks[case_id, actor] = Place(replica_id, number, at)
     old = told.cases.get(case_id)
@@ -237,6 +241,8 @@ def _take_plain(row: Sequence[Any], told: _Told) -> bool:
 def _take(event: _Event, told: _Told) -> None:
     """Add what an event says to what the store shall hold."""
     told.events += 1
+    if event.act in LEDGER_ACTS:
+        told.ledger.take(event.case_id, event.act, event.state_before, event.at, event.payload)
     if event.signature is not None or may_need_signature(event.act):
         place = Place(event.replica_id, event.number, event.at)
         signed = Signed(place, event.act, event.actor_id, event.state_before, event.hash, event.signature)
@@ -263,6 +269,9 @@ def _take_payload(event: _Event, told: _Told) -> None:
     match event.act:
         case "set":
             told.settings |= _as_texts(said["settings"], event.replica_id)
+            if REVIEWER_MAY_CONFIRM in said["settings"]:
+                place = Place(event.replica_id, event.number, event.at)
+                told.decisions.allowed.append((place, said["settings"][REVIEWER_MAY_CONFIRM] is True))
         case "import_awards":
             told.lists[said["source"]] = said["digest"] if said["added"] else ""
         case "forget":

@@ -31,11 +31,13 @@ class Decisions(NamedTuple):
         made: Every such event.
         clerks: By case and person, the first event that made the person its clerk.
         people: Digest and event of each row of the table of people, by the row's number.
+        allowed: Each time that the office settled whether a reviewer may confirm, and how.
     """
 
     made: list[Decision]
     clerks: dict[tuple[str, str], Place]
     people: dict[int, tuple[str, Place]]
+    allowed: list[tuple[Place, bool]]
 
 
 def decision_faults(session: Session, decisions: Decisions, root: str) -> Iterator[ChainFault]:
@@ -81,7 +83,9 @@ def _against(decision: Decision, decisions: Decisions, approvals: dict[str, list
             each for each in approvals.get(decision.case_id, []) if is_before(each.signed.place, place)
         ]
         last = max(earlier, key=lambda each: (each.signed.place.at, each.signed.place.number), default=None)
-        if last is not None and last.signed.actor_id == actor_id:
+        settled = [is_allowed for at, is_allowed in decisions.allowed if is_before(at, place)]
+        may_confirm = bool(settled) and settled[-1]
+        if last is not None and last.signed.actor_id == actor_id and not may_confirm:
             return "是复核这份申请的人自己确认的"
     if act in ACT and is_signed_act(act, decision.signed.state_before):
         line = ACT[act]

@@ -9,10 +9,11 @@ from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 from desktop_app.workflow.roles import Role
-from desktop_app.workflow.states import State
+from desktop_app.workflow.states import STATES, State
 
-# How what is given for a field is read: `texts` is a list of words, `items` anything that a check itemises.
-AskKind = Literal["text", "day", "money", "list", "texts", "materials", "items", "value"]
+# How what is given for a field is read: `texts` is a list of words, `items` anything that a check itemises,
+# `reason` a code of the policy or own words or both, `signed` yes or what was signed.
+AskKind = Literal["text", "day", "money", "list", "texts", "materials", "items", "value", "reason", "signed"]
 
 
 class Ask(NamedTuple):
@@ -41,6 +42,7 @@ class Act(NamedTuple):
         roles: Who does it. Where a state has roles of its own, `roles_in` says so.
         asks: What it asks for, in the order of asking.
         is_list: It is done on a list and answers for each of its cases.
+        is_regional: It is done only where the region's policy names it.
     """
 
     id: str
@@ -50,8 +52,10 @@ class Act(NamedTuple):
     roles: tuple[Role, ...]
     asks: tuple[Ask, ...] = ()
     is_list: bool = False
+    is_regional: bool = False
 
 
+_CODED: Final = Ask("reason", "理由", "reason")
 _REASON = Ask("reason", "理由")
 _FINDING = Ask("finding", "核查结论")
 _LIST = Ask("list", "名单", "list")
@@ -117,7 +121,7 @@ ACTS: Final[tuple[Act, ...]] = (
         ("awaiting_signature", "accepted", "verifying", "awaiting_materials"),
         ("not_accepted",),
         ("clerk",),
-        (_REASON,),
+        (_CODED,),
     ),
     Act(
         "ask_materials",
@@ -161,7 +165,7 @@ ACTS: Final[tuple[Act, ...]] = (
         ("clerk",),
         (Ask("changed", "改动说明"),),
     ),
-    Act("refuse", "不予通过", ("awaiting_review",), ("refused",), ("reviewer",), (_REASON,)),
+    Act("refuse", "不予通过", ("awaiting_review",), ("refused",), ("reviewer",), (_CODED,)),
     Act(
         "ask_reexamination",
         "申请复核",
@@ -169,6 +173,7 @@ ACTS: Final[tuple[Act, ...]] = (
         ("under_reexamination",),
         ("clerk",),
         (Ask("ground", "申请复核的理由"),),
+        is_regional=True,
     ),
     Act("uphold_refusal", "维持原结论", ("under_reexamination",), ("refused",), ("head",), (_REASON,)),
     Act(
@@ -216,6 +221,7 @@ ACTS: Final[tuple[Act, ...]] = (
         ("clerk",),
         (_LIST, _ON, _SUM, _PAPER),
         is_list=True,
+        is_regional=True,
     ),
     Act(
         "funds_arrived",
@@ -225,6 +231,7 @@ ACTS: Final[tuple[Act, ...]] = (
         ("clerk",),
         (_LIST, _ON, _SUM, _PAPER),
         is_list=True,
+        is_regional=True,
     ),
     Act(
         "confirm_list",
@@ -244,7 +251,7 @@ ACTS: Final[tuple[Act, ...]] = (
         (_LIST, Ask("on", "拨付日期", "day")),
         is_list=True,
     ),
-    Act("mark_insured", "在经办系统标识", ("paid",), ("paid",), ("clerk",), (_ON,)),
+    Act("mark_insured", "在经办系统标识", ("paid",), ("paid",), ("clerk",), (_ON,), is_regional=True),
     Act(
         "fail_payment",
         "拨付失败",
@@ -276,7 +283,7 @@ ACTS: Final[tuple[Act, ...]] = (
         _ON_THE_WAY,
         ("withdrawn",),
         ("clerk",),
-        (Ask("signed", "申请人签字的撤回申请"),),
+        (Ask("signed", "申请人签字的撤回申请", "signed"),),
     ),
     Act(
         "correct",
@@ -312,6 +319,39 @@ ACTS: Final[tuple[Act, ...]] = (
         (Ask("rule", "待确认的问题"), Ask("reading", "选定的办法"), _REASON),
     ),
 )
+# What a clerk records at any time, in any state and without moving anything; no lines of the table.
+RECORDS: Final[tuple[Act, ...]] = (
+    Act(
+        "send_list",
+        "移交清单",
+        STATES,
+        STATES,
+        ("clerk",),
+        (
+            _LIST,
+            Ask("to", "移交给"),
+            _ON,
+            Ask("paper", "文书", is_needed=False),
+            Ask("received_by", "接收人", is_needed=False),
+        ),
+        is_list=True,
+    ),
+    Act(
+        "complaint",
+        "登记举报",
+        STATES,
+        STATES,
+        ("clerk",),
+        (
+            Ask("by", "举报人", is_needed=False),
+            Ask("on", "举报日期", "day", is_needed=False),
+            Ask("what", "举报内容", is_needed=False),
+            Ask("finding", "核查结论", is_needed=False),
+            Ask("followed_by", "后续处理", is_needed=False),
+        ),
+    ),
+)
+RECORD: Final[Mapping[str, Act]] = MappingProxyType({act.id: act for act in RECORDS})
 ACT: Final[Mapping[str, Act]] = MappingProxyType({act.id: act for act in ACTS})
 
 # Where an act is open to more than one role, which of them does it in which state.

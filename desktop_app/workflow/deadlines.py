@@ -15,7 +15,7 @@ from desktop_app.faults import hint
 from desktop_app.policy.calendars import Calendar
 from desktop_app.policy.model import Check, Policy
 from desktop_app.policy.period import Clock
-from desktop_app.workflow.acts import ACT
+from desktop_app.workflow.acts import ACT, ACTS
 from desktop_app.workflow.states import STATES, State
 
 # What an act names as its day, the first that was given; else the act's own day counts.
@@ -124,7 +124,11 @@ def words(told: Due, today: date, calendar: Calendar) -> str:
 
 
 def clock_faults(policy: Policy) -> Iterator[str]:
-    """Yield a sentence for each act and state that a period names and that does not exist."""
+    """Yield a sentence for each act and state that a policy names and that does not exist."""
+    regional = tuple(act.id for act in ACTS if act.is_regional or act.id == "confirm")
+    for each in policy.acts:
+        if each.id not in regional:
+            yield f"[[act]] {each.id}：没有这项各地自定的办理{hint(each.id, regional)}，请改正。"
     for clock in policy.clocks:
         for key, named, known in (
             ("starts_with", clock.starts_with, tuple(ACT)),

@@ -1,32 +1,23 @@
-"""What each act does beside its line in the table: what stands against it, where it leads, and what its event says.
+"""What an act does beside its line in the table: what stands against it, where it leads, and what its event says.
 
-Pure: a case's matter goes in, what the act changes comes out. An act that asks and moves as the table says, and nothing
-more, is one line of `DOINGS`; an act that is not named there cannot be done in this program yet.
+Pure: a case's matter goes in, what the act changes comes out. What each act does stands in `doings`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from desktop_app import money
 from desktop_app.case import Answer, Case
-from desktop_app.faults import hint
 from desktop_app.forms.model import Form
 from desktop_app.policy.assess import Assessment
-from desktop_app.policy.finishing import against_finishing, sentences
-from desktop_app.policy.materials import materials_of_channel
+from desktop_app.policy.calendars import Calendar
 from desktop_app.policy.model import Check, Known, Policy
 from desktop_app.policy.record import decision_record
 from desktop_app.workflow.acts import Act
-from desktop_app.workflow.checking import (
-    against_recording,
-    against_review,
-    results_of,
-    state_after_check,
-    state_to_review,
-)
+from desktop_app.workflow.deadlines import OfficePeriods
 from desktop_app.workflow.refusals import Deed
 from desktop_app.workflow.states import State
 
@@ -41,6 +32,10 @@ class Matter(NamedTuple):
         deeds: Everything that was done on it, in order.
         given: What the act asks for, by name; not yet looked at.
         day: The day of the act.
+        calendar: The working days of its region.
+        periods: What the office has set where the documents are silent.
+        lists: The lists on which the case stands now, kind to name.
+        pays_after_receipt: The office pays only what the centre has received.
     """
 
     act: Act
@@ -53,11 +48,27 @@ class Matter(NamedTuple):
     deeds: tuple[Deed, ...]
     given: Mapping[str, object]
     day: date
+    calendar: Calendar | None = None
+    periods: OfficePeriods = OfficePeriods()
+    lists: Mapping[str, str] = MappingProxyType({})
+    pays_after_receipt: bool = False
 
     @property
     def checks(self) -> tuple[Check, ...]:
         """The checks of its region."""
         return self.policy.checks if self.policy else ()
+
+    def last(self, *act_ids: str) -> Deed | None:
+        """Return the newest deed of these acts; None where there was none."""
+        return next((deed for deed in reversed(self.deeds) if deed.act in act_ids), None)
+
+    def has_act(self, act_id: str) -> bool:
+        """Say whether the region has an act that not every region has."""
+        return self.policy is not None and self.policy.has_act(act_id)
+
+    def is_done_on(self, act_id: str, list_name: object) -> bool:
+        """Say whether an act was done on the case with a list."""
+        return any(deed.act == act_id and deed.given.get("list") == list_name for deed in self.deeds)
 
 
 class Change(NamedTuple):
@@ -66,6 +77,7 @@ class Change(NamedTuple):
     Attributes:
         state: Where the case stands afterwards.
         answers: Answers of the application that the act itself sets.
+        choices: Readings of open points that it settles, as the store keeps them.
         says: What the event keeps beside the states and what was given; plain JSON.
         is_numbered: The case gets its running number.
     """
@@ -74,21 +86,25 @@ class Change(NamedTuple):
     answers: Mapping[str, Answer] = MappingProxyType({})
     says: Mapping[str, Any] = MappingProxyType({})
     is_numbered: bool = False
+    choices: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
-def _moved(matter: Matter) -> Change:
-    return Change(matter.act.after[0])
+def moved(matter: Matter) -> Change:
+    """Return the change of an act that leads to one state, or leaves the case where it is."""
+    act = matter.act
+    return Change(matter.state if act.before == act.after else act.after[0])
 
 
-def _nothing(_matter: Matter) -> Iterator[str]:
+def nothing(_matter: Matter) -> Iterator[str]:
+    """Yield nothing: only the table stands against the act."""
     return iter(())
 
 
 class Doing(NamedTuple):
     """How one act is done; without anything of its own it asks and moves as the table says."""
 
-    change: Callable[[Matter], Change] = _moved
-    obstacles: Callable[[Matter], Iterator[str]] = _nothing
+    change: Callable[[Matter], Change] = moved
+    obstacles: Callable[[Matter], Iterator[str]] = nothing
     is_for_lists: bool = False
 
 
@@ -96,7 +112,22 @@ def against(doing: Doing, matter: Matter) -> tuple[str, ...]:
     """Return what of the case itself stands against an act, each sentence once."""
     if matter.form.is_list and not doing.is_for_lists:
         return (f"名单不办理“{matter.act.label}”，请在申请上办理。",)
+    if matter.act.is_regional and not matter.has_act(matter.act.id):
+        return (f"本地区没有“{matter.act.label}”这一步，请按本地区文件的规定办理。",)
     return tuple(dict.fromkeys(doing.obstacles(matter)))
+
+
+def decided(matter: Matter) -> dict[str, Any]:
+    """Return the decision with everything that it was made from, as an event keeps it."""
+    if matter.policy is None:
+        return {}
+    return {"decision": decision_record(matter.case, matter.policy, matter.known)}
+
+
+def came_from(matter: Matter, act_id: str) -> State:
+    """Return the state in which an act was done last: where a case goes back to that waits or is looked into."""
+    deed = matter.last(act_id)
+    return deed.before if deed else matter.act.after[0]
 
 
 def given_json(given: Mapping[str, object]) -> dict[str, Any]:
@@ -114,85 +145,3 @@ def _plain(value: object) -> Any:
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
     return value
-
-
-# Filling in
-
-
-def _against_finishing(matter: Matter) -> Iterator[str]:
-    yield from sentences(against_finishing(matter.form, matter.case, matter.assessment, matter.day))
-
-
-def _decided(matter: Matter) -> Change:
-    """The event keeps the decision with everything that it was made from."""
-    record: dict[str, Any] = {}
-    if matter.policy is not None:
-        record = decision_record(matter.case, matter.policy, matter.known)
-    return Change(matter.act.after[0], says={"decision": record})
-
-
-# Taking in
-
-
-def _against_accepting(matter: Matter) -> Iterator[str]:
-    """Only materials of the policy are received, and nothing is accepted without the paper that was signed."""
-    received = matter.given.get("materials")
-    if matter.policy is None or not isinstance(received, tuple):
-        return
-    wanted = materials_of_channel(matter.case.answers, matter.policy)
-    names = [each.name for each in wanted]
-    for name in received:
-        if name not in names:
-            yield f"材料清单里没有“{name}”{hint(str(name), names)}，请按清单填写。"
-    for each in wanted:
-        if each.is_signed and each.name not in received:
-            yield f"还没有收到签了字的“{each.name}”，请收到后再受理。"
-
-
-def _accepted(matter: Matter) -> Change:
-    return Change(matter.act.after[0], is_numbered=True)
-
-
-# Checking and reviewing
-
-
-def _against_recording(matter: Matter) -> Iterator[str]:
-    check, result = matter.given.get("check"), matter.given.get("result")
-    yield from against_recording(check, result, matter.checks, results_of(matter.deeds, matter.checks))
-
-
-def _recorded(matter: Matter) -> Change:
-    check = next(each for each in matter.checks if each.id == matter.given["check"])
-    result, results = str(matter.given["result"]), results_of(matter.deeds, matter.checks)
-    state = state_after_check(matter.state, check, result, matter.checks, results)
-    return Change(state, {check.sets: result} if check.sets else {})
-
-
-def _against_approval(matter: Matter) -> Iterator[str]:
-    """An approval is never forced: the decision made anew is yes, nothing is open, every check is good."""
-    if matter.assessment is None:
-        yield "程序里没有这个地区的政策，不能复核，请先补上政策文件。"
-        return
-    yield from against_review(matter.checks, results_of(matter.deeds, matter.checks))
-    decision = matter.assessment.decision
-    if decision.decision != "eligible":
-        yield from (each.message for each in decision.findings if each.outcome in ("fail", "unknown"))
-    yield from (each.finding.message for each in matter.assessment.open_points)
-
-
-def _resubmitted(matter: Matter) -> Change:
-    return Change(state_to_review(matter.checks, results_of(matter.deeds, matter.checks)))
-
-
-DOINGS: Final[Mapping[str, Doing]] = MappingProxyType(
-    {
-        "finish": Doing(_decided, _against_finishing, is_for_lists=True),
-        "reopen": Doing(is_for_lists=True),
-        "accept": Doing(_accepted, _against_accepting),
-        "record_check": Doing(_recorded, _against_recording),
-        "approve": Doing(_decided, _against_approval),
-        "return": Doing(),
-        "resubmit": Doing(_resubmitted),
-        "confirm": Doing(),
-    }
-)

@@ -38,12 +38,16 @@ class Deed(NamedTuple):
 
     Attributes:
         given: What was given for it, as JSON keeps it; empty where its payload was erased.
+        after: Where it led.
+        day: The day on which it was done.
     """
 
     act: str
     actor_id: str
     before: State
     given: Mapping[str, object] = MappingProxyType({})
+    after: State = "draft"
+    day: date = date.min
 
 
 class Standing(NamedTuple):
@@ -142,6 +146,8 @@ _HOW: Final[Mapping[AskKind, str]] = MappingProxyType(
         "materials": "写收到的材料名称，全部收齐的写全部",
         "items": "逐项写明",
         "value": "写成文字、数字或者是、否",
+        "reason": "写明理由，可以写政策里的代号、自己的话，或者两样都写",
+        "signed": "写明申请人签字的撤回申请",
     }
 )
 
@@ -162,6 +168,16 @@ def _is_readable(ask: Ask, value: object) -> bool:
             return isinstance(value, tuple | Mapping)
         case "value":
             return True
+        case "reason":
+            return _is_reason(value)
+        case "signed":
+            return value is True or _is_text(value)
+
+
+def _is_reason(value: object) -> bool:
+    if isinstance(value, Mapping):
+        return bool(value) and value.keys() <= {"code", "words"} and all(map(_is_text, value.values()))
+    return _is_text(value)
 
 
 def _is_text(value: object) -> bool:

@@ -119,6 +119,16 @@ LEDGER_STATUS: Final[Mapping[State, LedgerStatus]] = MappingProxyType(
 )
 
 
+def ledger_status(state: State, before_suspicion: State | None) -> LedgerStatus | None:
+    """Return what a case comes to in the ledger; one that is looked into comes to what it came to before."""
+    return LEDGER_STATUS.get(before_suspicion if is_suspected(state) and before_suspicion else state)
+
+
+def is_suspected(state: State) -> bool:
+    """Say whether a case is looked into as a duplicate; what it comes to waits for that."""
+    return state == "suspected_duplicate"
+
+
 def is_draft(state: State) -> bool:
     """Say whether an application or a list can still be written on."""
     return state == FIRST_STATE

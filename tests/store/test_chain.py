@@ -193,9 +193,11 @@ CHANGES = [
     f"DELETE FROM outbox WHERE event_{EVENT}",
     "INSERT INTO outbox SELECT replica_id, 999, NULL, NULL FROM outbox LIMIT 1",
     "INSERT INTO award SELECT 'x', NULL, id_number, name, region, programme, '电工', work_type, level, "
-    'certificate_kind, certificate_number, certificate_issued_on, status, applied_on, "on", amount, source FROM award',
+    'certificate_kind, certificate_number, certificate_issued_on, status, applied_on, "on", amount, source FROM award '
+    "LIMIT 1",
     "INSERT INTO award SELECT 'x', 'case', id_number, name, region, programme, '电工', work_type, level, "
-    'certificate_kind, certificate_number, certificate_issued_on, status, applied_on, "on", amount, source FROM award',
+    'certificate_kind, certificate_number, certificate_issued_on, status, applied_on, "on", amount, source FROM award '
+    "LIMIT 1",
     "UPDATE award SET level = 4",
     "UPDATE award SET source = 'x'",
     "DELETE FROM award",
@@ -226,7 +228,7 @@ CHANGES = [
     "UPDATE roster_line SET case_id = 'x' WHERE position = 1",
     "UPDATE roster_line SET roster_id = 'x' WHERE position = 1",
     "DELETE FROM roster_line WHERE position = 1",
-    "INSERT INTO roster_line SELECT roster_id, 2, answers, NULL FROM roster_line WHERE position = 1",
+    "INSERT INTO roster_line SELECT roster_id, 2, answers, NULL, NULL FROM roster_line WHERE position = 1",
     "DELETE FROM roster",
     "UPDATE replica SET epoch = 7",
     "UPDATE \"case\" SET number = '2201042018000001' WHERE state = 'accepted'",
@@ -238,7 +240,7 @@ CHANGES = [
 NOT_FOUND = [
     "INSERT INTO \"case\" SELECT 'x', form, version, region, office, governing_day, state, owner, answers, rows, "
     "choices, revision, name, id_number, certificate_number, occupation, phone, last_field, created_at, updated_at, "
-    "name_order, missing, notes, NULL FROM \"case\" WHERE name = '草稿'",
+    "name_order, missing, notes, NULL, NULL, NULL, NULL FROM \"case\" WHERE name = '草稿'",
     "UPDATE \"case\" SET name_order = 'x', missing = 7",
     "UPDATE \"case\" SET answers = replace(answers, '3216', '3217') WHERE name = '草稿'",
     "UPDATE \"case\" SET answers = replace(answers, '3216', '3217') WHERE name = '改回的'",

@@ -84,6 +84,8 @@ def answered(act: Act) -> dict[str, object]:
         "materials": "all",
         "items": ("等级",),
         "value": "样例",
+        "reason": {"code": "not_in_arrears", "words": "样例"},
+        "signed": True,
     }
     return {ask.name: readable[ask.kind] for ask in act.asks}
 
@@ -195,7 +197,13 @@ def test_who_refused_does_not_decide_the_reexamination(act_id: str) -> None:
     ("act_id", "state", "given", "sentence"),
     [
         ("refuse", "awaiting_review", {}, "“不予通过”还缺“理由”，请填写。"),
-        ("refuse", "awaiting_review", {"reason": "  "}, "“理由”的写法不对，请写成文字。"),
+        ("return", "awaiting_review", {"reason": "  "}, "“理由”的写法不对，请写成文字。"),
+        (
+            "refuse",
+            "awaiting_review",
+            {"reason": {"code": 1}},
+            "“理由”的写法不对，请写明理由，可以写政策里的代号、自己的话，或者两样都写。",
+        ),
         (
             "accept",
             "awaiting_signature",
