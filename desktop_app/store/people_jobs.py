@@ -25,6 +25,14 @@ def everybody(session: Session) -> tuple[Person, ...]:
     return tuple(person for person in found.values() if person.id != trust.RECOVERY)
 
 
+def who_prints(session: Session) -> tuple[str, str]:
+    """Return the office's name, empty where it has told none, and the name of who has signed in."""
+    from desktop_app.store import people
+    from desktop_app.store.settings import settings
+
+    return str(settings(session).get("office.name", "")), people.signed_in_person(session).name
+
+
 def add(
     store: Store, login: str, name: str, password: str, roles: frozenset[Role], now: datetime
 ) -> tuple[Store, None]:

@@ -57,7 +57,7 @@ def set_up(hall: Hall, restore: Callable[[Callable[[], None]], None], *, is_take
             door = hall.opened(signed_in)
             if office:
                 door.write(jobs.set_settings, office, at, then=_nothing)
-            _show_sheet(hall, signed_in, seed, (office.get("office.name", ""), name), is_new=True)
+            _show_sheet(hall, signed_in, seed, is_new=True)
 
         page.show_working()
         hall.lane.run(
@@ -81,8 +81,7 @@ def recover(hall: Hall, login: str, on_given_up: Callable[[], None]) -> None:
 
         def done(made: "tuple[SignedIn, bytes]") -> None:
             signed_in, seed = made
-            hall.opened(signed_in)
-            _show_sheet(hall, signed_in, seed, ("", ""), is_new=False)
+            _show_sheet(hall, signed_in, seed, is_new=False)
 
         page.show_working()
         hall.lane.run(
@@ -96,14 +95,17 @@ def recover(hall: Hall, login: str, on_given_up: Callable[[], None]) -> None:
     window.show_alone(page)
 
 
-def _show_sheet(
-    hall: Hall, signed_in: "SignedIn", seed: bytes, who: tuple[str, str], *, is_new: bool
-) -> None:
+def _show_sheet(hall: Hall, signed_in: "SignedIn", seed: bytes, *, is_new: bool) -> None:
     window = hall.window
-    page = sheet_page(seed, *who, signed_in, date.today(), window.printing, window.colours)
-    go_on = partial(_show_colleagues, hall) if is_new else hall.enter
-    page.confirmed.connect(partial(go_on, signed_in))
-    window.show_alone(page)
+
+    def show(who: tuple[str, str]) -> None:
+        page = sheet_page(seed, *who, signed_in, date.today(), window.printing, window.colours)
+        go_on = partial(_show_colleagues, hall) if is_new else hall.enter
+        page.confirmed.connect(partial(go_on, signed_in))
+        window.show_alone(page)
+
+    # Behind what the first start has just told the store.
+    hall.opened(signed_in).read(people_jobs.who_prints, then=show)
 
 
 def _show_colleagues(hall: Hall, signed_in: "SignedIn") -> None:

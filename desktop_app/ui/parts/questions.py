@@ -38,6 +38,18 @@ def ask_recovery_file(parent: QWidget) -> bool:
     )
 
 
+def ask_leave_sheet(parent: QWidget) -> bool:
+    """Ask whether to close although nobody has shown that the recovery sheet is on paper; True closes."""
+    return _ask(
+        parent,
+        "恢复页还没有确认",
+        "这张恢复页还没有确认印在纸上，关闭以后再也看不到，以前的恢复页也已经作废。"
+        "以后可以由管理员登录，在【人员】里打印一张新的。要关闭吗？",
+        "仍要关闭",
+        "回去打印",
+    )
+
+
 def ask_remove_person(parent: QWidget, name: str) -> bool:
     """Ask whether a person is to be removed from the office; True removes."""
     return _ask(

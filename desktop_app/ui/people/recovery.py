@@ -26,15 +26,14 @@ def sheet_page(
 
     Args:
         seed: What it says, in 32 bytes.
-        office: Its name; left out where it is not known yet.
-        name: Of who is signed in; the login stands for it where it is not known yet.
+        office: Its name; left out where it has told none.
+        name: Of who is signed in.
         signed_in: Who prints it.
         today: The day on it.
         printing: Other printers than the computer's own.
         colours: Of the frame.
     """
     text = sheet_text(seed)
-    who = name or signed_in.login
     lines = tuple(text.splitlines())
-    sheet = RecoverySheet(office, who, signed_in.login, fingerprint(signed_in.root), today, lines)
+    sheet = RecoverySheet(office, name, signed_in.login, fingerprint(signed_in.root), today, lines)
     return SheetPage(recovery_pages(sheet), text.split()[-1], printing, colours)

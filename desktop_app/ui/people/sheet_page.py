@@ -1,12 +1,14 @@
 """The recovery sheet on the screen: it is printed here, once, and nowhere kept.
 
-Whoever has printed it shows it by typing its last group; then it is gone from the program.
+Whoever has printed it shows it by typing its last group; then it is gone from the program. Until then the window asks
+before it closes.
 """
 
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.forms.marks import Page
@@ -65,6 +67,7 @@ class SheetPage(QWidget):
         self.go_on = push_button("继续")
         self.go_on.clicked.connect(self._confirm)
         self.told = wrapped_label()
+        self._is_done = False
         self._lay_out()
         self.dress(colours)
         if self.printer_box.count() == 0:
@@ -103,6 +106,20 @@ class SheetPage(QWidget):
         """Put the focus on the printing."""
         (self.print_button if self.print_button.isEnabled() else self.last).setFocus()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """See the window close, from now on."""
+        self.window().installEventFilter(self)
+        super().showEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask before the window closes on a sheet that nobody has shown to be on paper."""
+        if event.type() == QEvent.Type.Close and not self._is_done and watched is self.window():
+            self._is_done = questions.ask_leave_sheet(self)
+            if not self._is_done:
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
+
     def print_now(self) -> None:
         """Print the sheet, and ask for its last group."""
         fault = sheet_printing.print_sheet(self.printer_box.currentText(), self._pages, self._printing)
@@ -130,6 +147,7 @@ class SheetPage(QWidget):
     def _confirm(self) -> None:
         typed = "".join(self.last.text().split()).upper()
         if typed == self._last_group:
+            self._is_done = True
             self.confirmed.emit()
         else:
             self._say(f"✕ {_WRONG}", self._colours.fail)

@@ -44,9 +44,12 @@ class SignInPage(QWidget):
         self.capitals = plain_label()
         self.told = wrapped_label()
         self.told.setFixedWidth(WIDTH)
-        self._seconds = 0
+        self._refusals: dict[str, str] = {}  # by login, as long as it has to wait
+        self._waits: dict[str, int] = {}  # seconds that a login has to wait, after wrong passwords
+        self._asked = ""
         self._clock = QTimer(self, interval=_SECOND_MS)
         self._clock.timeout.connect(self._tick)
+        self.login.textChanged.connect(self._follow_login)
         self.login.returnPressed.connect(self.password.setFocus)
         self.password.returnPressed.connect(self._finish)
         self.password.capitals_seen.connect(lambda is_on: self.capitals.setText(CAPITALS if is_on else ""))
@@ -95,36 +98,52 @@ class SignInPage(QWidget):
 
     def show_checking(self) -> None:
         """Say that the password is being looked at."""
-        self._take_input(False)
+        for part in (self.login, self.password, self.enter):
+            part.setEnabled(False)
         self._say(_CHECKING, self._colours.quiet)
 
     def refuse(self, sentence: str, seconds: int = 0) -> None:
-        """Say why it was not taken, and in how many seconds it may be tried again."""
+        """Say why it was not taken, and in how many seconds this login may be tried again; another one may at once."""
         self.password.clear()
-        self._seconds = seconds
-        self._refusal = sentence
-        self._take_input(seconds == 0)
-        self._show_wait()
+        self.login.setEnabled(True)
+        self._refusals[self._asked] = sentence
+        if seconds:
+            self._waits[self._asked] = seconds
+        self._show_login()
         if seconds:
             self._clock.start()
+            self.login.setFocus()
+            self.login.selectAll()
         else:
             self.take_focus()
 
     def _tick(self) -> None:
-        self._seconds -= 1
-        self._show_wait()
-        if self._seconds <= 0:
+        self._waits = {login: left - 1 for login, left in self._waits.items() if left > 1}
+        if not self._waits:
             self._clock.stop()
-            self._take_input(True)
+        had_to_wait = not self.password.isEnabled()
+        if had_to_wait:
+            self._show_login()
+        # Whoever is writing another login goes on with it.
+        if had_to_wait and self.password.isEnabled() and self._shown == self._asked:
             self.take_focus()
 
-    def _show_wait(self) -> None:
-        wait = f"　还要等 {self._seconds} 秒。" if self._seconds > 0 else ""
-        self._say(f"✕ {self._refusal}{wait}", self._colours.fail)
+    @property
+    def _shown(self) -> str:
+        return self.login.text().strip().casefold()
 
-    def _take_input(self, is_taken: bool) -> None:
-        for part in (self.login, self.password, self.enter):
-            part.setEnabled(is_taken)
+    def _follow_login(self) -> None:
+        if self._shown != self._asked or self._asked in self._waits:
+            self._show_login()
+
+    def _show_login(self) -> None:
+        """Show what holds for the login that stands in its field."""
+        left = self._waits.get(self._shown, 0)
+        for part in (self.password, self.enter):
+            part.setEnabled(left == 0)
+        refusal = self._refusals.get(self._shown, "")
+        wait = f"　还要等 {left} 秒，别的人可以先登录。" if left else ""
+        self._say(f"✕ {refusal}{wait}" if refusal else "", self._colours.fail)
 
     def _finish(self) -> None:
         login, password = self.login.text().strip(), self.password.text()
@@ -133,6 +152,7 @@ class SignInPage(QWidget):
             self._say(f"✕ {missing}", self._colours.fail)
             (self.password if login else self.login).setFocus()
             return
+        self._asked = self._shown
         self.show_checking()
         self.sign_in_wanted.emit(login, password)
 

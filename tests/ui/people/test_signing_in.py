@@ -16,6 +16,7 @@ from desktop_app.store.keys import seed_of_sheet
 from desktop_app.store.opening import close_store, open_store, writing
 from desktop_app.store.settings import set_settings
 from desktop_app.ui import start
+from desktop_app.ui.parts import questions
 from desktop_app.ui.people.colleagues_page import ColleaguesPage
 from desktop_app.ui.people.forgotten_page import ForgottenPage
 from desktop_app.ui.people.set_up_page import SetUpPage
@@ -95,6 +96,9 @@ def lead_past_the_sheet(window: MainWindow, tmp_path: Path) -> str:
     assert page.last.hasFocus()
     fill("0000")
     assert page.told.text().startswith("✕ 与最后一组不一样"), page.told.text()
+    words = "".join(getattr(mark, "text", "") for mark in page._pages[0].marks)
+    assert "张样例" in words
+    assert OFFICE["office.name"] in words
     large = [mark for mark in page._pages[0].marks if getattr(mark, "size", 0) == 17.0]
     text = " ".join(mark.text for mark in sorted(large, key=lambda mark: mark.y))
     fill(text.split()[-1].lower())
@@ -102,6 +106,12 @@ def lead_past_the_sheet(window: MainWindow, tmp_path: Path) -> str:
 
 
 def set_up(window: MainWindow, tmp_path: Path) -> str:
+    """The first start, past the sheet."""
+    begin_set_up(window)
+    return lead_past_the_sheet(window, tmp_path)
+
+
+def begin_set_up(window: MainWindow) -> None:
     """The first start: an office in Jilin and its administrator."""
     shown(window, SetUpPage)
     press(Qt.Key.Key_Right)
@@ -109,7 +119,6 @@ def set_up(window: MainWindow, tmp_path: Path) -> str:
     press(ENTER)
     fill(*OFFICE.values())
     fill(LOGIN, "张样例", PASSWORD, PASSWORD)
-    return lead_past_the_sheet(window, tmp_path)
 
 
 def begin_to_work(window: MainWindow) -> None:
@@ -168,13 +177,61 @@ def test_wrong_passwords_are_told_in_one_sentence_and_slow_down(opened: Opened, 
         fill("wrong 1 wrong")
         until(lambda: page.told.text().startswith("✕"), "the refusal")
         told.append(page.told.text())
-        while page._seconds:
+        while page._waits:
+            assert page.login.hasFocus()
             assert not page.password.isEnabled()
             page._tick()  # a second on the page; on the store's clock it is hardly later, and it refuses again
     assert told[0] == f"✕ {faults.WRONG_PASSWORD}"
     assert any("秒" in each for each in told)
     assert LOGIN not in "".join(told)
     assert window.door is None
+
+
+def test_another_person_signs_in_while_one_has_to_wait(opened: Opened, tmp_path: Path) -> None:
+    window = opened()
+    set_up(window, tmp_path)
+    shown(window, ColleaguesPage)
+    press(ENTER)
+    fill("li", "李样例", "liang-ge 9 yang", "liang-ge 9 yang")
+    begin_to_work(window)
+    window = opened()
+    page = shown(window, SignInPage)
+    while not page._waits:
+        fill("wrong 1 wrong")
+        until(lambda: page.told.text().startswith("✕"), "the refusal")
+    assert "秒" in page.told.text()
+    assert not page.password.isEnabled()
+    write("li")
+    assert page.told.text() == ""
+    assert page.password.isEnabled()
+    control(Qt.Key.Key_A)
+    write(LOGIN)
+    assert "秒" in page.told.text()
+    assert not page.password.isEnabled()
+    control(Qt.Key.Key_A)
+    fill("li", "liang-ge 9 yang")
+    until(lambda: is_in(window), "the store")
+    assert window.person.text() == "李样例（经办人）"
+
+
+def test_a_sheet_that_nobody_has_printed_is_not_closed_unasked(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[QWidget] = []
+    answers = [False, True]
+
+    def ask(parent: QWidget) -> bool:
+        asked.append(parent)
+        return answers[len(asked) - 1]
+
+    monkeypatch.setattr(questions, "ask_leave_sheet", ask)
+    window = opened()
+    begin_set_up(window)
+    page = shown(window, SheetPage)
+    assert not window.close()
+    assert page.isVisible()
+    assert window.close()
+    assert len(asked) == 2
 
 
 def test_capitals_are_told(opened: Opened, tmp_path: Path) -> None:
