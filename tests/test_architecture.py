@@ -47,8 +47,9 @@ UI_DOORS = {
     "safekeeping": PAGES | {"printing"},
     "people": PAGES | {"printing", "settings"},
     "window": ROOMS,
-    "entrance": ROOMS | {"window"},
-    "start": ROOMS | {"window", "entrance"},
+    "entrance": ROOMS | {"window", "lock"},
+    "lock": PAGES | {"window"},
+    "start": ROOMS | {"window", "entrance", "lock"},
     "pictures": ROOMS | {"window", "start"},
 }
 # The edge builds the parts and hands them to each other. It imports the window only inside a function, so

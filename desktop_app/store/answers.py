@@ -26,6 +26,15 @@ def answers_text(answers: Answers) -> str:
     return json_text({field_id: to_json(known[field_id], answer) for field_id, answer in answers.items()})
 
 
+def answers_of(text: str) -> dict[str, Answer]:
+    """Return the answers that a text is, as `answers_text` wrote it.
+
+    Raises:
+        StoreFault: One of them is not known to this program.
+    """
+    return _answers(json.loads(text))
+
+
 def paper_values(case: Case) -> dict[str, str]:
     """Return what the store keeps of any paper under columns of its own, but for its lines."""
     return {

@@ -1,6 +1,5 @@
 """Start the window: the frame is painted with the page that signs in, then the list, then comes all that may wait."""
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -32,14 +31,11 @@ def main() -> int:
     window = open_window(application, home())
     status = application.exec()
     if window.door is not None:
-        if window.door.is_open and not window.is_for_another:
+        if window.door.is_open:
             from desktop_app.ui.safekeeping.leaving import Leaving
 
             Leaving(window.door, window.colours).wait()
         window.door.close()
-    if window.is_for_another:
-        # A program of its own: nothing of this person's keys and papers is left in its memory.
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
     return status
 
 
@@ -118,9 +114,24 @@ def complete(application: QApplication, window: MainWindow) -> None:
     Backups(window.door)
     window.search.setClearButtonEnabled(True)
     window.door.open()
+    guard(application, window)
     QTimer.singleShot(300, window, partial(_load_paper, window))
     if application.platformName() == "xcb":
         QTimer.singleShot(1000, window, partial(tell_input_method, window))
+
+
+def guard(application: QApplication, window: MainWindow) -> None:
+    """Lock the program when nobody works on it, and give back what was open when it was locked."""
+    from desktop_app.ui.lock import anew
+    from desktop_app.ui.lock.computer import Computer
+    from desktop_app.ui.lock.giving_back import GivingBack
+    from desktop_app.ui.lock.hands import Hands
+    from desktop_app.ui.lock.locking import Locking
+
+    locking = Locking(window, Hands(application, window), lambda: anew.begin_anew())
+    Computer(int(window.winId()), window).locks.connect(locking.lock)
+    if window.desk:
+        GivingBack(window, window.desk)
 
 
 def tell_input_method(window: MainWindow) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui import start
+from desktop_app.ui.lock import anew
 from desktop_app.ui.window.main_window import MainWindow
 from tests.support.clerk import founded, tell_office, until
 
@@ -18,6 +19,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+
+
+@pytest.fixture(autouse=True)
+def no_fresh_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lock, even one that the desktop under the tests asks for, must not put the program in place of the tests."""
+    monkeypatch.setattr(anew, "begin_anew", lambda: None)
 
 
 @pytest.fixture

@@ -129,13 +129,16 @@ class Entrance(QObject):
 
     def _restore(self, on_back: Callable[[], None] | None, why: str = "") -> None:
         """Lead back from a backup; afterwards a fresh program asks who works here."""
+        from desktop_app.ui.lock import anew
         from desktop_app.ui.safekeeping.restore_acts import restore_page
-        from desktop_app.ui.window.leaving import sign_out
 
         window = self._window
-        page = restore_page(
-            window.folder, self._lane, window.colours, partial(sign_out, window), on_back, why
-        )
+
+        def go_on() -> None:
+            window.close()
+            anew.begin_anew()
+
+        page = restore_page(window.folder, self._lane, window.colours, go_on, on_back, why)
         window.show_alone(page)
 
     def _hall(self) -> "Hall":

@@ -106,11 +106,7 @@ class Sheet(PaperView):
         return self._typing.name()
 
     def go_to(self, field_id: str, *, is_selected: bool = True) -> bool:
-        """Begin to type in a field; False where the paper has it not.
-
-        Without `is_selected` the caret stands behind what is there, so that one stray key replaces nothing. A field
-        that only the policy gives says so.
-        """
+        """Begin to type in a field, without `is_selected` behind what is there; False where the paper has it not."""
         return self._walk.go_to(field_id, is_selected=is_selected)
 
     def commit(self) -> None:
@@ -136,6 +132,10 @@ class Sheet(PaperView):
     def key_twice(self, asked_kinds: Collection[Kind]) -> None:
         """Ask for a second keying of numbers of these kinds."""
         self._typing.second.asked_kinds = asked_kinds
+
+    def wait_again(self, names: Collection[str]) -> None:
+        """Wait for the second keying of numbers that were waited for before."""
+        self._typing.wait_again(names)
 
     def keyed_once(self) -> tuple[str, ...]:
         """Return the fields that wait for their second keying."""

@@ -3,6 +3,7 @@
 It takes answers and enters no field; going from one field to the next stands in `walk`.
 """
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
@@ -152,6 +153,15 @@ class Typing(QObject):
         editor.set_content("")
         self._read_back()
         return True
+
+    def wait_again(self, names: Collection[str]) -> None:
+        """Wait for the second keying of numbers that stand on the paper."""
+        for name in names:
+            stop = self._view.paper.stop(name)
+            if stop is not None and (value := self._view.paper.value(stop)) is not None:
+                self.second.begin(name, str(value))
+        self._show_text_here()
+        self._read_back()
 
     def begin_second(self, here: InUse) -> bool:
         """True if a number is another than when its field was entered and is to be keyed once more."""

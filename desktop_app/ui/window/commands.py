@@ -8,7 +8,6 @@ from desktop_app.ui.context import Context
 from desktop_app.ui.parts.notice import Notice
 from desktop_app.ui.window.discarding import discard_shown
 from desktop_app.ui.window.focus_round import focus_round
-from desktop_app.ui.window.leaving import sign_out
 from desktop_app.ui.window.page_stack import PageStack
 from desktop_app.ui.window.papers import Papers
 from desktop_app.ui.window.searching import Searching
@@ -29,7 +28,7 @@ def commands(
     return {
         "new": context.go.new,
         "password": partial(context.go.page, "password"),
-        "lock": partial(sign_out, frame),
+        "lock": frame.lock_wanted.emit,
         "quit": frame.close,
         "discard": partial(discard_shown, context, papers, pages),
         "find": searching.begin,

@@ -1,4 +1,4 @@
-"""Leaving the window: everything saved and put away, for the day or for the next person."""
+"""Leaving the window for the day: everything saved and put away."""
 
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,3 @@ def may_leave(window: "MainWindow") -> bool:
     window.context.settings.keep_now()
     keep_place(window, window.folder)
     return True
-
-
-def sign_out(window: "MainWindow") -> None:
-    """Close the program so that a new one asks who works now; nothing of this person stays in it."""
-    window.is_for_another = True
-    if not window.close():
-        window.is_for_another = False

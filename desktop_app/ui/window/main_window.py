@@ -41,9 +41,11 @@ class MainWindow(Frame):
 
     Signals:
         closed: It was closed before it was settled: there is nothing of its own to save.
+        lock_wanted: Somebody goes away for a while, or another person is to sign in.
     """
 
     closed = Signal()
+    lock_wanted = Signal()
 
     # What `settle` brings; until then `door` is None and nothing of it is asked. `complete` brings the last two.
     context: "Context"
@@ -58,7 +60,6 @@ class MainWindow(Frame):
         self.door: StoreDoor = None  # type: ignore[assignment]
         self.acts: dict[str, QAction] = {}
         self.printing: PrinterOptions = {}
-        self.is_for_another = False  # closed so that somebody signs in anew
         self._back_to: QWidget | None = None  # what was shown before the card of keys
 
     def settle(self, door: "StoreDoor", first: "FirstPage | None", actor: "Actor") -> None:
@@ -69,7 +70,7 @@ class MainWindow(Frame):
         from desktop_app.ui.window.papers import Papers
 
         self.furnish()
-        self.door = door
+        self.door, self.desk = door, first.desk if first else None
         settings = OfficeSettings(door, first.settings if first else {})
         go = Go(self.show_room, self.open_case, self.open_new, self.leave_keys)
         self.context = Context(

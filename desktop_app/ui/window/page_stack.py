@@ -39,6 +39,10 @@ class PageStack:
         """Whether a page is what is shown."""
         return name in self.made and self._stack.currentWidget() is self.made[name]
 
+    def shown(self) -> str:
+        """Return the name of the page that is shown; empty where that is a paper."""
+        return next((name for name in self.made if self.is_shown(name)), "")
+
     def show(self, name: str) -> None:
         """Show a page; one that lasts a single showing is made anew."""
         if next(each for each in PAGES if each.id == name).lasts == "showing":

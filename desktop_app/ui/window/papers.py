@@ -32,6 +32,7 @@ class Papers(QObject):
     def __init__(self, context: Context, stack: QStackedWidget) -> None:
         super().__init__(stack)
         self.page: CasePage | None = None
+        self.last_act = ""  # that was chosen on a paper
         self._context, self._stack = context, stack
         context.door.changed.connect(self._follow)
         context.settings.office_changed.connect(self._take_settings)
@@ -83,6 +84,7 @@ class Papers(QObject):
         page = self.page
         if page is None:
             return
+        self.last_act = act
         if act != "close_paper":
             paper_acts.do(self._context, page, act)
         elif self.put_away():
