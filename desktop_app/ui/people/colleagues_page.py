@@ -87,7 +87,9 @@ class ColleaguesPage(QWidget):
 
     def refuse(self, sentence: str) -> None:
         """Say why nobody was added; what was filled in stays."""
-        self.setEnabled(True)
+        if not self.isEnabled():
+            self.setEnabled(True)
+            self.form.take_focus()
         self._say(f"✕ {sentence}" if sentence else "", self._colours.fail)
 
     def _open(self) -> None:

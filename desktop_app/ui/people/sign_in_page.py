@@ -18,6 +18,7 @@ _LOGIN_MISSING: Final = "请填写登录名。"
 _PASSWORD_MISSING: Final = "请填写密码。"
 _CHECKING: Final = "正在登录…"
 _SECOND_MS: Final = 1000
+_LONGEST_IN_SECONDS: Final = 90
 
 
 class SignInPage(QWidget):
@@ -142,7 +143,8 @@ class SignInPage(QWidget):
         for part in (self.password, self.enter):
             part.setEnabled(left == 0)
         refusal = self._refusals.get(self._shown, "")
-        wait = f"　还要等 {left} 秒，别的人可以先登录。" if left else ""
+        time = f"{left} 秒" if left <= _LONGEST_IN_SECONDS else f"{-(-left // 60)} 分钟"
+        wait = f"　还要等 {time}，别的人可以先登录。" if left else ""
         self._say(f"✕ {refusal}{wait}" if refusal else "", self._colours.fail)
 
     def _finish(self) -> None:

@@ -167,7 +167,10 @@ class UsersPage(QWidget):
 
     def refuse(self, sentence: str) -> None:
         """Say why something was not done; what was filled in stays."""
-        self.setEnabled(True)
+        if not self.isEnabled():
+            self.setEnabled(True)
+            form = next((each for each in self._forms if not each.isHidden()), None)
+            (form or self).take_focus()
         self._say(f"✕ {sentence}" if sentence else "", self._colours.fail)
 
     def close_form(self) -> None:
