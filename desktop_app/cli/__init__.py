@@ -69,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_safekeeping(commands)
     acts = _command(commands, "acts", "列出每种办理：从哪种状态到哪种状态、谁办、要填什么", "workflow.acts")
     acts.add_argument("--json", action="store_true", help="输出 JSON")
+    play = _command(commands, "play", "演一天：一行一项办理，用的就是窗口的功能", "play.play")
+    play.add_argument("file", type=Path, metavar="一天.jsonl")
+    play.add_argument("--keep", type=Path, metavar="文件夹", help="资料库留在这个空文件夹里")
     demo = _command(commands, "demo", "在临时库里走一遍：填表、打印、出表格、截图", "demo.demo")
     demo.add_argument("--out", type=Path, default=Path("out/demo"), metavar="文件夹", help="结果放在哪里")
     return parser
