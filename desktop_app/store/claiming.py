@@ -30,7 +30,7 @@ def claim_work(session: Session, case_id: str, now: datetime) -> None:
     """
     actor, stored = acting(session), load_case(session, case_id)
     if not actor.roles & {"clerk", "reviewer", "head"}:
-        raise Refused(("领取申请由经办人、复核人或负责人办理，请换有这些岗位的人登录。",))
+        raise Refused(("领取申请由经办人、复核人或负责人办理，请换有这些角色的人登录。",))
     holder = claimed_by(session, case_id)
     if is_draft(stored.state):
         raise Refused(("草稿由本人填写，不用领取，要换人的请办理交接。",))

@@ -12,7 +12,7 @@ SLOTS_DAMAGED: Final = (
     "资料库的登录文件 store.slots 和它的副本都已损坏，请从备份放回 store.slots，再打开程序。"
 )
 SLOTS_GONE: Final = (
-    "这份资料库有用户，登录文件 store.slots 却不见了，请从备份放回 store.slots，登录后再打开。"
+    "这份资料库登记过人员，登录文件 store.slots 却不见了，请从备份放回 store.slots，登录后再打开。"
 )
 SIGN_IN_FIRST: Final = "这份资料库要登录后才能打开，请用登录名和密码登录。"
 WRONG_PASSWORD: Final = "登录名或密码不对，请核对后再输入。"
@@ -23,8 +23,8 @@ STORE_MISSING: Final = (
 STORE_REPLACED: Final = (
     "资料库文件在程序打开时被移走或换掉了，刚才的内容没有保存，请放回原来的文件，再关闭程序重新打开。"
 )
-KEY_UNREADABLE: Final = "资料库的密钥文件内容不对，请用备份的密钥文件 store.key 替换它，再打开程序。"
-KEY_OR_FILE_WRONG: Final = "资料库打不开，密钥不符或文件已损坏，请放回正确的密钥文件，或用最近的备份恢复。"
+KEY_UNREADABLE: Final = "以前版本留下的 store.key 内容不对，请从备份放回当时的 store.key，再打开程序。"
+KEY_OR_FILE_WRONG: Final = "资料库打不开，store.db 与 store.slots 对不上或者文件已损坏，请用最近的备份恢复。"
 DAMAGED: Final = "资料库文件已损坏，请停止录入，并用最近的备份恢复。"
 NOT_WRITABLE: Final = "资料文件夹不能写入，请让管理员开放写入权限后再试。"
 NOT_OPENED: Final = "资料库文件打不开，请确认资料文件夹存在并且可以读写，再打开程序。"

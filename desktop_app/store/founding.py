@@ -26,7 +26,7 @@ from desktop_app.store.trust import Person, SignedIn
 from desktop_app.store.upgrading import clear_unfinished, engine, make_unfinished
 from desktop_app.workflow.roles import Role
 
-FOUNDED: str = "这里已经有用户了，请用登录名和密码登录。"
+FOUNDED: str = "这里已经登记了人员，请用登录名和密码登录。"
 
 
 def needs_founding(folder: Path) -> bool:

@@ -96,7 +96,7 @@ def against(
     if receiver is None or receiver.is_removed:
         return people.NO_USER
     if "clerk" not in receiver.roles:
-        return f"草稿要交给经办人，{receiver.name}没有经办人的岗位，请换一位同事。"
+        return f"草稿要交给经办人，{receiver.name}没有经办人的角色，请换一位同事。"
     if receiver.id == owner:
         return f"这份草稿本来就是{receiver.name}的，请换一位同事。"
     if owner == giver.id or owner not in everybody:
@@ -106,7 +106,7 @@ def against(
     if not everybody[owner].is_removed:
         return f"这份草稿是{everybody[owner].name}的，要由本人登录后交接。"
     if "administrator" not in giver.roles:
-        return f"{everybody[owner].name}已经停用，留下的草稿请管理员交接。"
+        return f"{everybody[owner].name}已经移除，留下的草稿请管理员交接。"
     return ""
 
 

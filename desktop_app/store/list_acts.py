@@ -100,7 +100,7 @@ def make_list(
     """
     actor, found = acting(session), LIST_KINDS.get(kind)
     if "clerk" not in actor.roles:
-        raise Refused((f"“编制名单”由{roles_text(('clerk',))}办理，请换有这个岗位的人登录后办理。",))
+        raise Refused((f"“编制名单”由{roles_text(('clerk',))}办理，请换有这个角色的人登录后办理。",))
     if found is None:
         labels = "、".join(each.label for each in LIST_KINDS.values())
         raise Refused((f"没有这种名单，请在{labels}里选一种。",))

@@ -21,7 +21,7 @@ from desktop_app.store.slots import Slots, slots_of
 WRONG_PASSWORD: Final = "登录名或密码不对，请用做这份备份那一天的密码，或者那时的恢复页。"
 WRONG_SHEET: Final = "这张恢复页打不开这份备份，请找做备份那时的恢复页。"
 BEFORE_USERS: Final = (
-    "这份备份是资料库还没有用户时做的，密钥在后来的资料库里，请在那台电脑上用现在的登录名和密码恢复。"
+    "这份备份是资料库还没有登记人员时做的，密钥在后来的资料库里，请在那台电脑上用现在的登录名和密码恢复。"
 )
 
 

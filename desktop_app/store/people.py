@@ -21,9 +21,9 @@ from desktop_app.store.times import moment_text
 from desktop_app.store.trust import RECOVERY, Person, Place, SignedIn, Trust, UserRow, trusted
 from desktop_app.workflow.roles import Actor
 
-PEOPLE_CHANGED: Final = "用户登记在程序之外被改动过，请先不要办理业务，请联系技术人员核查。"
+PEOPLE_CHANGED: Final = "人员登记在程序之外被改动过，请先不要办理业务，请联系技术人员核查。"
 NOT_SIGNED_IN: Final = "还没有人登录，请登录后再办理。"
-NO_USER: Final = "没有这位用户，请刷新后重新选择。"
+NO_USER: Final = "没有这个人，请刷新后重新选择。"
 
 _EVENT: Final = tables.event.c
 

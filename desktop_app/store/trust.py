@@ -198,28 +198,28 @@ def against_row(person: Person, signer_id: str, known: Mapping[str, Person]) -> 
         return NOT_ADMINISTRATOR
     if person.id == RECOVERY:
         is_bare = not (person.login or person.name or person.roles or person.is_removed)
-        return "" if is_bare else "恢复页不能当用户，请新建一个用户。"
+        return "" if is_bare else "恢复页不能登记成人员，请另外添加一位。"
     if person.id == signer_id:
-        return "自己的登记和岗位自己不能改，请另一位管理员办理。"
+        return "自己的登记和角色自己不能改，请另一位管理员办理。"
     return _against_user(old, person, known)
 
 
-REMOVED: Final = "您的登记已经停用或者换过，请找管理员重设密码后再登录。"
-NOT_ADMINISTRATOR: Final = "用户由管理员管理，请换管理员登录后办理。"
+REMOVED: Final = "您的登记已经移除或者换过，请找管理员重设密码后再登录。"
+NOT_ADMINISTRATOR: Final = "人员由管理员管理，请换管理员登录后办理。"
 
 
 def _against_user(old: Person | None, person: Person, known: Mapping[str, Person]) -> str:
     others = [each for each in known.values() if each.id not in (person.id, RECOVERY) and not each.is_removed]
     if old is not None and old.is_removed:
-        return "这位用户已经停用，请新建一个用户。"
+        return "这个人已经移除，请重新添加。"
     if not person.login.strip() or not person.name.strip():
         return "登录名和姓名都要填写，请补全。"
     if not person.roles <= _GIVEN:
-        return "岗位不在可选的范围里，请重新选择。"
+        return "角色不在可选的范围里，请重新选择。"
     if any(each.login.casefold() == person.login.casefold() for each in others):
         return "已经有人用这个登录名，请换一个。"
     if not any("administrator" in each.roles for each in (*others, person) if not each.is_removed):
-        return "这是最后一位管理员，请先让另一位用户当管理员。"
+        return "这是最后一位管理员，请先让另一位同事当管理员。"
     return ""
 
 

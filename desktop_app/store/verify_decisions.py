@@ -51,14 +51,14 @@ def decision_faults(session: Session, decisions: Decisions, root: str) -> Iterat
     rows = people.user_rows(session)
     trust = trusted(rows, root)
     for number, message in trust.faults:
-        yield ChainFault("", 0, f"第 {number} 号用户登记{message}")
+        yield ChainFault("", 0, f"第 {number} 号人员登记{message}")
     said = {number: digest for number, (digest, _) in decisions.people.items()}
     held = {row.number: _row_digest(row) for row in rows}
     for number in sorted(said.keys() | held.keys()):
         if number not in held:
-            yield ChainFault("", 0, f"第 {number} 号用户登记不见了")
+            yield ChainFault("", 0, f"第 {number} 号人员登记不见了")
         elif held[number] != said.get(number):
-            yield ChainFault("", 0, f"第 {number} 号用户登记与记录不一致")
+            yield ChainFault("", 0, f"第 {number} 号人员登记与记录不一致")
     introduced = {number: place for number, (_, place) in decisions.people.items()}
     approvals: dict[str, list[Decision]] = {}
     for each in decisions.made:

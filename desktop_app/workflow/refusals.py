@@ -105,7 +105,7 @@ def _not_open(act: Act, standing: Standing, actor: Actor) -> str:
         return f"这份申请现在是“{now}”，“{act.label}”要在“{where}”时办理，请核对后再办。"
     roles = roles_in(act, standing.state)
     if not actor.roles.intersection(roles):
-        return f"“{act.label}”由{roles_text(roles)}办理，请换有这个岗位的人登录后办理。"
+        return f"“{act.label}”由{roles_text(roles)}办理，请换有这个角色的人登录后办理。"
     return _four_eyes(act, standing, actor)
 
 

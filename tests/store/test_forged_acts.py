@@ -172,7 +172,7 @@ def test_a_sheet_that_was_made_up_brings_nobody_new_keys(office: Office) -> None
     with office.acting("clerk") as session:
         recover(office, session, "")
     assert office.found() != []
-    with pytest.raises(StoreFault, match="用户登记在程序之外被改动过"):
+    with pytest.raises(StoreFault, match="人员登记在程序之外被改动过"):
         office.do("clerk", "finish", office.put(application()))
 
 

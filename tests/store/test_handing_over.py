@@ -176,9 +176,9 @@ def test_a_draft_that_was_signed_for_stays(office: Office) -> None:
     [
         ("li", "li", "由本人登录后交接"),
         ("admin", "li", "由本人登录后交接"),
-        ("zhang", "wang", "没有经办人的岗位"),
+        ("zhang", "wang", "没有经办人的角色"),
         ("zhang", "zhang", "本来就是"),
-        ("zhang", "nobody", "没有这位用户"),
+        ("zhang", "nobody", "没有这个人"),
     ],
 )
 def test_nobody_else_hands_a_draft_over_and_to_nobody_else(

@@ -135,23 +135,23 @@ def change(who: str, /, **values: object) -> Callable[[Session], None]:
 
 
 REFUSED: list[tuple[str, str, Callable[[Session], None]]] = [
-    ("clerk", "用户由管理员管理", lambda session: people.add_person(session, person("new", "reviewer"), NOW)),
-    ("head", "用户由管理员管理", change("clerk", roles=frozenset(("reviewer",)))),
-    ("clerk", "用户由管理员管理", change("clerk", roles=frozenset(("clerk", "reviewer")))),
+    ("clerk", "人员由管理员管理", lambda session: people.add_person(session, person("new", "reviewer"), NOW)),
+    ("head", "人员由管理员管理", change("clerk", roles=frozenset(("reviewer",)))),
+    ("clerk", "人员由管理员管理", change("clerk", roles=frozenset(("clerk", "reviewer")))),
     ("admin", "自己的登记", change("admin", roles=frozenset(("administrator", "reviewer")))),
     ("admin", "自己的登记", change("admin", is_removed=True)),
-    ("admin", "岗位不在", change("clerk", roles=frozenset(("centre",)))),
+    ("admin", "角色不在", change("clerk", roles=frozenset(("centre",)))),
     ("admin", "已经有人", change("clerk", login="HEAD")),
     ("admin", "都要填写", change("clerk", login=" ")),
     ("admin", "都要填写", change("clerk", name="")),
-    ("admin", "没有这位用户", change("nobody", name="x")),
-    ("admin", "没有这位用户", change(trust.RECOVERY, name="x")),
+    ("admin", "没有这个人", change("nobody", name="x")),
+    ("admin", "没有这个人", change(trust.RECOVERY, name="x")),
     (
         "clerk",
-        "用户由管理员管理",
+        "人员由管理员管理",
         lambda session: people.renew_recovery(session, keys.publics(SECRETS["clerk"]), NOW),
     ),
-    ("new", "已经停用", lambda session: people.add_person(session, person("new", "clerk"), NOW)),
+    ("new", "已经移除", lambda session: people.add_person(session, person("new", "clerk"), NOW)),
 ]
 
 
@@ -170,7 +170,7 @@ def test_nobody_who_is_not_signed_in_does_anything(office: Office) -> None:
 
 
 def test_with_another_persons_name_and_ones_own_key_nothing_is_done(office: Office) -> None:
-    with pytest.raises(StoreFault, match="已经停用或者换过"), office.acting("clerk") as session:
+    with pytest.raises(StoreFault, match="已经移除或者换过"), office.acting("clerk") as session:
         session.info["signer"] = signed_in("clerk", office.root)._replace(user_id="admin")
         people.add_person(session, person("new", "reviewer"), NOW)
 
@@ -180,13 +180,13 @@ def test_the_last_administrator_stays(office: Office) -> None:
         change("head", roles=frozenset(("head", "administrator")))(session)
     with office.acting("head") as session:
         change("admin", roles=frozenset(("clerk",)))(session)
-    with pytest.raises(StoreFault, match="用户由管理员管理"), office.acting("admin") as session:
+    with pytest.raises(StoreFault, match="人员由管理员管理"), office.acting("admin") as session:
         change("head", roles=frozenset(("head",)))(session)
     with office.acting("head") as session:
         people.add_person(session, person("new", "administrator"), NOW)
     with office.acting("new") as session:
         change("head", is_removed=True)(session)
-    with pytest.raises(StoreFault, match="已经停用或者换过"), office.acting("head") as session:
+    with pytest.raises(StoreFault, match="已经移除或者换过"), office.acting("head") as session:
         change("new", is_removed=True)(session)
     assert office.told() == []
 
@@ -195,7 +195,7 @@ def test_a_login_is_free_again_when_its_user_is_gone(office: Office) -> None:
     with office.acting("admin") as session:
         change("clerk", is_removed=True)(session)
         people.add_person(session, person("new", "clerk")._replace(login="clerk"), NOW)
-        with pytest.raises(StoreFault, match="没有这位用户"):
+        with pytest.raises(StoreFault, match="没有这个人"):
             change("clerk", is_removed=False)(session)
     assert office.told() == []
 
@@ -306,7 +306,7 @@ def test_people_changed_by_sql_are_found_with_their_place(office: Office, statem
     with with_the_key(office) as connection:
         assert connection.execute(statement).rowcount > 0
     told = office.told()
-    assert any("号用户登记" in each for each in told)
+    assert any("号人员登记" in each for each in told)
     with pytest.raises(StoreFault), reading(office.store) as session:
         session.info["signer"] = signed_in("admin", office.root)
         people.actor(session)
@@ -326,7 +326,7 @@ def test_rows_are_only_ever_added(office: Office) -> None:
 def test_another_first_administrator_is_found_by_the_digest_of_the_slots(office: Office) -> None:
     thief = office.root.replace(office.root[0], "0" if office.root[0] != "0" else "1")
     assert office.told() == []
-    assert office.told(thief)[0].startswith("第 1 号用户登记不是建立资料库时的第一位管理员")
+    assert office.told(thief)[0].startswith("第 1 号人员登记不是建立资料库时的第一位管理员")
     assert len(office.told(thief)) == 5 + 4  # nobody who follows counts, nor what they have signed
 
 

@@ -125,7 +125,7 @@ def test_nobody_but_a_clerk_finishes(store: Store) -> None:
     office = Office(store)
     case_id = office.put(jilin())
     for login in ("admin", "head"):
-        with pytest.raises(Refused, match="“完成填写”由经办人办理，请换有这个岗位的人登录后办理"):
+        with pytest.raises(Refused, match="“完成填写”由经办人办理，请换有这个角色的人登录后办理"):
             office.do(login, "finish", case_id)
     assert office.stored(case_id).state == "draft" and office.events(case_id) == []
 

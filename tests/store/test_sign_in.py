@@ -209,7 +209,7 @@ def test_what_is_missing_at_the_founding_is_said_and_leaves_nothing(
 
 def test_an_office_is_founded_once(office: Founded) -> None:
     assert not needs_founding(office.folder)
-    with pytest.raises(StoreFault, match="已经有用户"):
+    with pytest.raises(StoreFault, match="已经登记了人员"):
         found_office(office.folder, "thief", "样例", frozenset(), ADMIN, NOW, CHEAP)
 
 
@@ -268,7 +268,7 @@ def test_what_is_refused_changes_no_file(office: Founded) -> None:
             lambda: remove_user(store, office.ids["reviewer"], NOW),
             lambda: new_recovery(store, NOW),
         ):
-            with pytest.raises(StoreFault, match="用户由管理员管理"):
+            with pytest.raises(StoreFault, match="人员由管理员管理"):
                 act()
         with pytest.raises(StoreFault, match="密码"):
             change_password(store, CLERK, "clerk-1", NOW)

@@ -161,4 +161,4 @@ def test_a_role_in_ones_own_hand_is_of_no_use(office: Founded) -> None:
         store = open_store(office.folder, NOW, None, forged)
         told = store.remarks
         close_store(store)
-        assert (told and "联系" in told[0]) or "停用" in told[0]
+        assert (told and "联系" in told[0]) or "移除" in told[0]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QWidget
 
 from desktop_app.protection import DEFAULT, Profile, password_fault, profile
 from desktop_app.ui.parts.labels import plain_label
-from desktop_app.ui.parts.look import STEP, Colours, tint
+from desktop_app.ui.parts.look import STEP, Colours, load_faces_for, tint
 from desktop_app.ui.people.password_line import CAPITALS, PasswordLine, line
 from desktop_app.workflow.roles import ROLE_LABELS, Role
 
@@ -84,6 +84,7 @@ class PersonFields(QWidget):
         rows.addRow(plain_label(), self.capitals)
         self.login.returnPressed.connect(self.name.setFocus)
         self.name.returnPressed.connect(self.password.setFocus)
+        self.name.textChanged.connect(load_faces_for)
         self.password.returnPressed.connect(self.again.setFocus)
         self.again.returnPressed.connect(self.finished)
         for password in (self.password, self.again):
@@ -146,6 +147,7 @@ def password_pair_fault(
     if fault := password_fault(rules, first.text(), known):
         first.setFocus()
         first.selectAll()
+        again.clear()  # or the new one would be typed behind it
         return fault
     if first.text() != again.text():
         again.clear()

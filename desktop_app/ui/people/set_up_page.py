@@ -3,6 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.ui.parts.buttons import push_button
@@ -48,6 +49,7 @@ class SetUpPage(QWidget):
         are_people_known: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._colours = colours
         title, why = _OFFICE if are_people_known else _TAKEN_OVER if is_office_known else _NEW
         self.title = head(title)
         self.why = wrapped_label(why)
@@ -110,6 +112,7 @@ class SetUpPage(QWidget):
 
     def dress(self, colours: Colours) -> None:
         """Take the colours of the frame."""
+        self._colours = colours
         self.setStyleSheet(style_sheet(colours))
         quiet = [self.why, self.alone, *([self.fields.how] if self.fields else [])]
         for label in quiet:
@@ -117,6 +120,11 @@ class SetUpPage(QWidget):
         tint(self.fault, colours.fail)
         if self.person is not None:
             self.person.dress(colours)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Dress it once more: what is first shown inside an area that scrolls takes its own colours back."""
+        super().showEvent(event)
+        self.dress(self._colours)
 
     def take_focus(self) -> None:
         """Put the focus on the first thing to tell."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui import start
+from desktop_app.ui.parts.look import shown_colours
 from desktop_app.ui.people.set_up_page import SetUpPage
 from desktop_app.ui.window.main_window import MainWindow
 from tests.support.clerk import OFFICE, control, press, tell_office, until, write
@@ -33,6 +34,7 @@ def page(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[SetUpPage
 def test_what_is_missing_is_said_and_reached(page: SetUpPage) -> None:
     press(Qt.Key.Key_Return)
     assert page.fault.text() == "✕ 请选择地区。"
+    assert page.fault.palette().windowText().color().name() == shown_colours(page).fail
     press(Qt.Key.Key_Right)
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Return)
@@ -56,6 +58,7 @@ def test_a_weak_password_and_two_that_differ_are_told(page: SetUpPage, tmp_path:
         press(Qt.Key.Key_Return)
     assert "密码" in page.fault.text()
     assert page.person.password.hasFocus()
+    assert page.person.again.text() == ""
     for text in ("zheng-que 7 ma", "zheng-que 8 ma"):
         write(text)
         press(Qt.Key.Key_Return)
