@@ -19,7 +19,8 @@ def _results(matter: Matter) -> Mapping[str, str]:
     """Return the results that count: in a re-examination those that were recorded anew."""
     deeds = matter.deeds
     if matter.state == "under_reexamination":
-        asked = max(place for place, deed in enumerate(deeds) if deed.act == "ask_reexamination")
+        places = (place for place, deed in enumerate(deeds) if deed.act == "ask_reexamination")
+        asked = max(places, default=0)
         deeds = deeds[asked:]
     return results_of(deeds, matter.checks)
 

@@ -163,6 +163,7 @@ def test_a_chain_whose_end_was_cut_off_is_found(tmp_path: Path) -> None:
         connection.execute("DROP TRIGGER event_no_delete")
         connection.execute("DELETE FROM payload WHERE id = (SELECT payload_id FROM event WHERE number = 2)")
         connection.execute("DELETE FROM outbox WHERE event_number = 2")
+        connection.execute("DELETE FROM award")
         connection.execute("DELETE FROM event WHERE number = 2")
         connection.execute(schema.TRIGGERS["event_no_delete"])
         connection.execute(
