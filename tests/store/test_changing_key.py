@@ -23,7 +23,6 @@ from desktop_app.store.users import VOID_SHEET, use_recovery
 from desktop_app.store.verify import verify_chain
 from tests.support import ROOT, TESTS
 from tests.support.founded import ADMIN, CHEAP, NEW, Founded, copied, found_once, signed_in
-from tests.support.key_changer import PROGRAMS
 from tests.support.stores import NOW, RELEASED, taken_in
 
 KILLS = int(os.environ.get("KILLS", "10"))
@@ -83,7 +82,7 @@ class Nursery:
         if kill_after is not None:
             killer.start()
         lines = []
-        while (line := self.program.stdout.readline().strip()) != "dead":
+        while not (line := self.program.stdout.readline().strip()).startswith("dead"):
             lines.append(line)
         killer.cancel()
         return "done" in lines, (datetime.now(UTC) - begun).total_seconds()
@@ -164,39 +163,16 @@ def test_a_taking_over_killed_anywhere_is_made_or_begun_again(tmp_path: Path) ->
     assert begun_again
 
 
-def die_at(step: int, *, is_before: bool) -> None:
-    """Let this program be gone when it gives a file its name for the time of this number."""
-    real, left = os.replace, [step]
-
-    def replace(source: Path, target: Path) -> None:
-        if left[0] == 0 and is_before:
-            os._exit(7)
-        real(source, target)
-        if left[0] == 0:
-            os._exit(7)
-        left[0] -= 1
-
-    os.replace = replace  # type: ignore[assignment]
-
-
-@pytest.mark.parametrize("is_before", [True, False], ids=["before", "after"])
+@pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("what", ["remove", "recover"])
 def test_dead_at_each_name_that_is_given_one_password_opens_everything(
-    founded: Founded, tmp_path: Path, what: str, is_before: bool
+    founded: Founded, tmp_path: Path, what: str, when: str
 ) -> None:
-    steps = 0
-    while True:
-        folder = copied(founded, tmp_path / f"store-{steps}").folder
-        child = os.fork()
-        if child == 0:
-            try:
-                die_at(steps, is_before=is_before)
-                PROGRAMS[what](folder, founded.seed.hex())
-            finally:
-                os._exit(0)
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        assert_whole(folder, (ADMIN,) if what == "remove" else (ADMIN, NEW))
-        if status == 0:
-            break
-        steps += 1
-    assert steps > 6
+    steps, is_done = 0, False
+    with Nursery(what, founded.seed) as nursery:
+        while not is_done:
+            folder = copied(founded, tmp_path / f"store-{steps}").folder
+            is_done, _ = nursery.run(Path(f"{folder} {steps} {when}"), None)
+            assert_whole(folder, (ADMIN,) if what == "remove" else (ADMIN, NEW))
+            steps += 1
+    assert steps > 7

@@ -1,6 +1,7 @@
 """Programs that a test kills while they change the key of a store; run as `key_changer.py WHAT SEED`.
 
-Folders come on standard input; for each a child begins, and says `done` when its work is acknowledged.
+Folders come on standard input; for each a child begins, and says `done` when its work is acknowledged. A folder with
+`STEP before` or `STEP after` behind it has a child that is gone at the time of that number when it names a file.
 """
 
 import os
@@ -44,22 +45,41 @@ def who(folder: Path, login: str) -> list[str]:
     return [user for user, slots in read_slots(folder).users.items() if slots[0].login == login]
 
 
+GONE = 7  # the status of a child that went as it was told
 PROGRAMS = {"take_over": take_over, "remove": remove, "recover": recover, "password": password}
 
 
+def die_at(step: int, when: str) -> None:
+    """Let this program be gone before or after it gives a file its name for the time of this number."""
+    real, left = os.replace, [step]
+
+    def replace(source: Path, target: Path) -> None:
+        if left[0] == 0 and when == "before":
+            os._exit(GONE)
+        real(source, target)
+        if left[0] == 0:
+            os._exit(GONE)
+        left[0] -= 1
+
+    os.replace = replace  # type: ignore[assignment]
+
+
 def main(what: str, seed: str) -> None:
-    """Fork for each line on standard input, a folder, so that a kill does not cost a start of Python."""
+    """Fork for each line on standard input, so that a kill does not cost a start of Python, and no thread is about."""
     for line in sys.stdin:
+        folder, *ending = line.split()
         child = os.fork()
         if child == 0:
             try:
-                PROGRAMS[what](Path(line.strip()), seed)
+                if ending:
+                    die_at(int(ending[0]), ending[1])
+                PROGRAMS[what](Path(folder), seed)
                 os.write(1, b"done\n")
             finally:
                 os._exit(0)
         os.write(1, f"pid {child}\n".encode())
-        os.waitpid(child, 0)
-        os.write(1, b"dead\n")
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        os.write(1, f"dead {status}\n".encode())
 
 
 if __name__ == "__main__":
