@@ -181,6 +181,7 @@ def _add_imports(commands: Commands) -> None:  # type: ignore[valid-type]
     awards.add_argument("file", type=Path, metavar="名单.xlsx")
     year = _command(kinds, "calendar", "导入一年的放假安排", "imports.calendar")
     year.add_argument("file", type=Path, metavar="放假安排.json")
+    _add_user(awards, year)
 
 
 def _add_safekeeping(commands: Commands) -> None:  # type: ignore[valid-type]
@@ -189,15 +190,19 @@ def _add_safekeeping(commands: Commands) -> None:  # type: ignore[valid-type]
     backup = _command(commands, "backup", "备份资料库：一份加密并核对过的文件", "safekeeping.backup")
     backup.add_argument("-o", dest="out", type=Path, required=True, metavar="文件.jnbak")
     restore = _command(commands, "restore", "先核对备份，再恢复到空文件夹", "safekeeping.restore")
-    for command in (verify, backup, restore):
-        command.add_argument(
-            "--user", metavar="登录名", help="谁来办；密码从标准输入的第一行读，或按提示输入"
-        )
+    _add_user(verify, backup, restore)
     restore.add_argument(
         "--sheet", action="store_true", help="不用密码，用做备份那时的恢复页，从标准输入读各组字符"
     )
     restore.add_argument("file", type=Path, metavar="文件.jnbak")
     restore.add_argument("--into", type=Path, required=True, metavar="文件夹")
+
+
+def _add_user(*commands: argparse.ArgumentParser) -> None:
+    for command in commands:
+        command.add_argument(
+            "--user", metavar="登录名", help="谁来办；密码从标准输入的第一行读，或按提示输入"
+        )
 
 
 LARGEST_OFFSET = 50.0  # mm

@@ -29,8 +29,9 @@ from desktop_app.store.history import history_of, paid_between
 from desktop_app.store.known import known_of
 from desktop_app.store.list_acts import UNKNOWN_LIST, NoneMoved, Outcome, Outcomes
 from desktop_app.store.opening import Store, reading, writing
-from desktop_app.store.perform import Refused, acting, perform, view_of
+from desktop_app.store.perform import Refused, perform, view_of
 from desktop_app.store.records import CaseQuery, Json
+from desktop_app.store.rights import acting
 from desktop_app.store.settings import settings
 from desktop_app.store.times import BEIJING
 from desktop_app.store.verify import verify_chain

@@ -19,8 +19,8 @@ from desktop_app.store.chain import append_event
 from desktop_app.store.faults import StoreFault
 from desktop_app.store.known import known_of
 from desktop_app.store.list_acts import cases_of
-from desktop_app.store.perform import acting
 from desktop_app.store.records import Json
+from desktop_app.store.rights import acting
 from desktop_app.store.times import beijing_day, moment_text
 from desktop_app.whole_file import WriteFault
 

@@ -4,23 +4,20 @@ import argparse
 import getpass
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from desktop_app.cli.faults import Fault
+from desktop_app.cli.signing_in import opened_store, typed_password
 from desktop_app.resources import home
 from desktop_app.store import place, schema
 from desktop_app.store.faults import PAGES_DAMAGED, StoreFault
 
 if TYPE_CHECKING:
-    from desktop_app.store.opening import Store
     from desktop_app.store.opening_backup import Opened
     from desktop_app.store.records import ChainFault
 
-_NO_USER: Final = "请用 --user 写明登录名，密码写在标准输入的第一行，或按提示输入。"
 _NO_USER_THEN: Final = (
     "请用 --user 写明做备份那天能登录的人，密码写在标准输入的第一行；没有密码的用 --sheet 输入恢复页。"
 )
@@ -32,11 +29,12 @@ def verify(options: argparse.Namespace) -> int:
     from desktop_app.store.opening import reading
     from desktop_app.store.verify import verify_chain
 
+    _assert_store()
     told: list[dict[str, str | int]] = []
     said: dict[str, str | int] = {}
     events = 0
     try:
-        with _opened(options.user) as store, reading(store) as session:
+        with opened_store(options.user) as store, reading(store) as session:
             connection = session.connection()
             events = connection.exec_driver_sql("SELECT count(*) FROM event").scalar_one()
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
@@ -64,9 +62,10 @@ def backup(options: argparse.Namespace) -> int:
     from desktop_app.store.backup import back_up, source_of
     from desktop_app.store.keeping import remember
 
+    _assert_store()
     now = datetime.now(UTC)
     try:
-        with _opened(options.user) as store:
+        with opened_store(options.user) as store:
             label = back_up(source_of(store), options.out, now)
             remember(store.path.parent, options.out, label)
     except StoreFault as fault:
@@ -110,7 +109,7 @@ def _opened_backup(options: argparse.Namespace) -> "Opened":
     if label.slots is None:
         claim = place.hold(home())
         try:
-            password = _password() if login else ""
+            password = typed_password() if login else ""
             return opening_backup.open_before_users(file, home(), login, password, datetime.now(UTC))
         finally:
             place.release(claim)
@@ -122,7 +121,7 @@ def _opened_backup(options: argparse.Namespace) -> "Opened":
         return opening_backup.open_by_sheet(file, label, seed)
     if not login:
         raise Fault(_NO_USER_THEN)
-    return opening_backup.open_by_password(file, label, login, _password())
+    return opening_backup.open_by_password(file, label, login, typed_password())
 
 
 def _fault(where: str, number: int, message: str) -> dict[str, str | int]:
@@ -135,33 +134,9 @@ def _place_of(fault: "ChainFault") -> str:
     return "case" if fault.case_id else "store"
 
 
-@contextmanager
-def _opened(login: str | None) -> "Iterator[Store]":
-    from desktop_app.store.opening import close_store, open_store
-    from desktop_app.store.sign_in import sign_in
-
+def _assert_store() -> None:
     if not place.has_store(home()):
         raise Fault(_NO_STORE)
-    if login is None and place.has_slots(home()):
-        raise Fault(_NO_USER)
-    now = datetime.now(UTC)
-    claim = place.hold(home())
-    try:
-        signed_in = None if login is None else sign_in(home(), login, _password(), now)
-        store = open_store(home(), now, claim, signed_in)
-        try:
-            yield store
-        finally:
-            close_store(store)
-    finally:
-        place.release(claim)
-
-
-def _password() -> str:
-    """Return the first line of standard input, asked for where that is a terminal."""
-    if sys.stdin.isatty():
-        return getpass.getpass("密码：", sys.stderr)
-    return sys.stdin.readline().rstrip("\r\n")
 
 
 def _sheet() -> str:

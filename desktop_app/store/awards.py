@@ -21,6 +21,7 @@ from desktop_app.store.chain import append_event
 from desktop_app.store.ids import new_id
 from desktop_app.store.json_text import json_text
 from desktop_app.store.records import Json
+from desktop_app.store.rights import assert_may
 from desktop_app.workflow.states import LedgerStatus
 
 
@@ -65,7 +66,11 @@ def add_awards(
     """Add imported awards in place of all that came from the same source, with an event of it.
 
     A list that is imported again replaces itself and doubles nothing.
+
+    Raises:
+        StoreFault: Who is signed in is no clerk.
     """
+    assert_may(session, "write")
     columns = tables.award.c
     new = [_row_of(each) for each in awards]
     old = [

@@ -26,6 +26,7 @@ from desktop_app.store.ledger import follow
 from desktop_app.store.name_order import name_order
 from desktop_app.store.owners import assert_own, is_shown, own_id
 from desktop_app.store.records import CasePage, CaseQuery, Json, StoredCase
+from desktop_app.store.rights import assert_may
 from desktop_app.store.search import SearchKeys, matches, replace_terms, terms
 from desktop_app.store.times import moment, moment_text
 from desktop_app.workflow.states import (
@@ -43,7 +44,7 @@ _ROW = tuple(tables.case.c[name] for name in CaseRow._fields)
 def create_case(
     session: Session, case: Case, office: str, owner: str, now: datetime, missing: int | None = None
 ) -> str:
-    """Store a new draft and return its id.
+    """Store a new draft, as a clerk alone may, and return its id.
 
     Args:
         session: Of a store opened for writing.
@@ -53,6 +54,7 @@ def create_case(
         now: Aware.
         missing: How many required fields have no answer, where the caller has counted them.
     """
+    assert_may(session, "write")
     case_id, at = new_id(now), moment_text(now)
     session.execute(
         insert(tables.case).values(
@@ -314,9 +316,11 @@ def seen(
     """Return state, owner and other columns of a paper of a table, if it still is as the caller has seen it.
 
     Raises:
-        StoreFault: There is no such paper, it is no draft where it must be, it is a colleague's, or another change came
-            before this one.
+        StoreFault: There is no such paper, it is no draft where it must be or who is signed in is no clerk, it is a
+            colleague's, or another change came before this one.
     """
+    if must_be_draft:
+        assert_may(session, "write")
     columns = table.c
     wanted = select(columns.state, columns.owner, columns.revision, *others).where(columns.id == paper_id)
     found: Row[Any] | None = session.execute(wanted).one_or_none()
@@ -352,8 +356,9 @@ def assert_untouched(session: Session, table: Table, paper_id: str) -> None:
     """Go on only with one's own draft of a table of which nothing was recorded but that it was handed over.
 
     Raises:
-        StoreFault: There is no such paper, it is no longer a draft, a colleague's, or it was signed for once.
+        StoreFault: There is no such paper, it is no draft any more, a colleague's, signed for once, or no clerk asks.
     """
+    assert_may(session, "write")
     columns, events = table.c, tables.event.c
     found = session.execute(select(columns.state, columns.owner).where(columns.id == paper_id)).one_or_none()
     if found is None:

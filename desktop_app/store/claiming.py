@@ -13,8 +13,9 @@ from desktop_app.store import people, tables
 from desktop_app.store.cases import load_case, seen
 from desktop_app.store.chain import append_event
 from desktop_app.store.deeds import deeds_of
-from desktop_app.store.perform import Refused, acting
+from desktop_app.store.perform import Refused
 from desktop_app.store.records import StoredCase
+from desktop_app.store.rights import acting
 from desktop_app.store.times import moment_text
 from desktop_app.workflow.states import is_draft
 

@@ -21,8 +21,9 @@ from desktop_app.store.cases import load_case
 from desktop_app.store.chain import append_event
 from desktop_app.store.deeds import deeds_of
 from desktop_app.store.ids import new_id
-from desktop_app.store.perform import Refused, acting, do, move_list
+from desktop_app.store.perform import Refused, do, move_list
 from desktop_app.store.records import Json, StoredCase
+from desktop_app.store.rights import acting
 from desktop_app.store.rosters import load_roster
 from desktop_app.store.times import beijing_day, moment_text
 from desktop_app.workflow.acts import ACT, RECORD, Act

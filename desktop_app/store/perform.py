@@ -18,7 +18,7 @@ from desktop_app.forms.catalogue import form
 from desktop_app.policy.assess import assess
 from desktop_app.policy.calendars import calendar
 from desktop_app.policy.catalogue import policy_at_hand
-from desktop_app.store import faults, people, tables
+from desktop_app.store import faults, tables
 from desktop_app.store.cases import corrected_columns, move_case
 from desktop_app.store.deeds import deeds_of
 from desktop_app.store.faults import StoreFault
@@ -33,6 +33,7 @@ from desktop_app.store.office_rules import (
 )
 from desktop_app.store.papers import load_paper, open_paper, table_of
 from desktop_app.store.records import Json, StoredCase
+from desktop_app.store.rights import acting
 from desktop_app.store.settings import settings
 from desktop_app.store.times import beijing_day, moment_text
 from desktop_app.workflow.acts import ACT, RECORD, Act, is_signed_act
@@ -179,17 +180,6 @@ def move_list(
         tables.roster,
         secrets,
     )
-
-
-def acting(session: Session) -> Actor:
-    """Return who acts: the person who is signed in. A store without people has its installed program as its clerk.
-
-    Raises:
-        StoreFault: Nobody is signed in, or the table of people was changed behind the program's back.
-    """
-    if session.info.get("signer") is None and not people.user_rows(session):
-        return Actor(session.info["replica_id"], "", frozenset(("clerk",)))
-    return people.actor(session)
 
 
 def matter_of(

@@ -18,6 +18,7 @@ from desktop_app.store.faults import StoreFault
 from desktop_app.store.ids import new_id
 from desktop_app.store.owners import is_shown, own_id
 from desktop_app.store.records import RosterRow, StoredCase
+from desktop_app.store.rights import assert_may
 from desktop_app.store.times import moment, moment_text
 from desktop_app.workflow.states import FIRST_STATE, state_of
 
@@ -26,7 +27,12 @@ _LINE: Final = tables.roster_line.c
 
 
 def create_roster(session: Session, case: Case, office: str, owner: str, now: datetime) -> str:
-    """Store a new list and return its id; `office` and `owner` are the codes of counter and clerk."""
+    """Store a new list and return its id; `office` and `owner` are the codes of counter and clerk.
+
+    Raises:
+        StoreFault: Who is signed in is no clerk.
+    """
+    assert_may(session, "write")
     roster_id, at = new_id(now), moment_text(now)
     session.execute(
         insert(tables.roster).values(

@@ -126,7 +126,7 @@ def test_what_is_no_draft_any_more_is_everybodys_and_who_takes_it_back_owns_it(o
 
 
 def test_an_older_draft_belongs_to_a_counter_until_somebody_saves_it(office: Office) -> None:
-    with writing(office.store) as session:
+    with office.as_("zhang") as session:
         case = papers.create_paper(session, OWN, "220104", "1号窗口", NOW)
     assert office.seen("li") == office.seen("zhang") == {case}
     with office.as_("li") as session:
