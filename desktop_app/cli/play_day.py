@@ -181,9 +181,9 @@ class Day:
         login, name = text_of(line.get("login"), "登录名"), text_of(line.get("name"), "姓名")
         password, roles = text_of(line.get("password"), "密码"), line.get("roles")
         if not isinstance(roles, list) or not roles or not all(isinstance(each, str) for each in roles):
-            raise StoreFault("岗位应写成一列，至少一个，请改正。")
+            raise StoreFault("角色应写成一列，至少一个，请改正。")
         if not _ROLES.issuperset(roles):
-            raise StoreFault("没有这种岗位，请在经办人、复核人、负责人、管理员、审计员里选。")
+            raise StoreFault("没有这种角色，请在经办人、复核人、负责人、管理员、审计员里选。")
         store = as_person(self._open(), signer)
         users.add_user(store, login, name, frozenset(roles), password, now, is_throw_away=not self._is_kept)
         login = login.strip()

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = ["cases_told", "do_line"]
 _APPLIED: Final = "claim.applied_on"
-_CLERKS: Final = "这一步由经办人办理，请换有这个岗位的人登录后办理。"
+_CLERKS: Final = "这一步由经办人办理，请换有这个角色的人登录后办理。"
 
 
 def do_line(store: Store, line: Mapping[str, Any], now: datetime, day: "Day") -> dict[str, Any]:

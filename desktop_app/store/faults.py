@@ -17,6 +17,9 @@ SLOTS_GONE: Final = (
 SIGN_IN_FIRST: Final = "这份资料库要登录后才能打开，请用登录名和密码登录。"
 WRONG_PASSWORD: Final = "登录名或密码不对，请核对后再输入。"
 TRIES_LOST: Final = "输错密码的次数记录不见了或者被改过，可能有人动过资料文件夹，请告诉管理员；这件事已记录。"
+RULES_MENDED: Final = (
+    "登录时的防护规则与资料库登记的不一致，已改回，可能有人动过资料文件夹，请告诉管理员；这件事已记录。"
+)
 STORE_MISSING: Final = (
     "资料库文件不见了或者是空的，请不要新建，请放回最近备份的 store.db 和 store.slots，再打开程序。"
 )

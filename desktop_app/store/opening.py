@@ -95,7 +95,7 @@ def open_store(
 def as_person(store: Store, signed_in: SignedIn) -> Store:
     """Return the same open store in the hands of another person who has signed in."""
     person = signed_in._replace(key=store.key)
-    info = _info(store.replica_id, person)
+    info = _info(store.path.parent, store.replica_id, person)
     sessions = sessionmaker(
         store.engine.execution_options(**{_WRITES: True}), expire_on_commit=False, info=info
     )
@@ -147,7 +147,10 @@ def reading(store: Store) -> Iterator[Session]:
     Raises:
         StoreFault: The database refused.
     """
-    with _told(), Session(store.engine, info=_info(store.replica_id, store.signed_in)) as session:
+    with (
+        _told(),
+        Session(store.engine, info=_info(store.path.parent, store.replica_id, store.signed_in)) as session,
+    ):
         yield session
 
 
@@ -165,8 +168,8 @@ def _counted(session: Session, replica_id: str) -> Standing:
     return Standing(*row)
 
 
-def _info(replica_id: str, signed_in: SignedIn | None) -> dict[str, object]:
-    return {"replica_id": replica_id, "signer": signed_in}
+def _info(folder: Path, replica_id: str, signed_in: SignedIn | None) -> dict[str, object]:
+    return {"folder": folder, "replica_id": replica_id, "signer": signed_in}
 
 
 def _opened(
@@ -189,7 +192,9 @@ def _opened(
         writing_engine = engine.execution_options(**{_WRITES: True})
         with writing_engine.connect() as connection:
             replica_id = own_replica(connection)
-        sessions = sessionmaker(writing_engine, expire_on_commit=False, info=_info(replica_id, signed_in))
+        sessions = sessionmaker(
+            writing_engine, expire_on_commit=False, info=_info(folder, replica_id, signed_in)
+        )
         anchor = anchor_file(replica_id)
         with sessions.begin() as session:
             is_known = not is_old or is_upgraded

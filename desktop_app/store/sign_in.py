@@ -27,7 +27,17 @@ from desktop_app.store.keys import (
     unlock,
     unseal,
 )
-from desktop_app.store.slots import NOBODY, Sheet, Slot, Slots, Tries, read_slots, read_tries, write_tries
+from desktop_app.store.slots import (
+    NOBODY,
+    Sheet,
+    Slot,
+    Slots,
+    Tries,
+    read_slots,
+    read_tries,
+    rules_of,
+    write_tries,
+)
 from desktop_app.store.trust import REMOVED, SignedIn, is_same, trusted
 
 
@@ -72,9 +82,7 @@ def sign_in(folder: Path, login: str, password: str, now: datetime) -> SignedIn:
     slots = read_slots(folder)
     user_id = slots.user_of(login)
     tries = read_tries(folder)
-    wait = tries.wait(user_id, now)
-    if wait:
-        raise NotSignedIn(f"密码输错多次，请等 {wait} 秒后再输入。", wait)
+    refuse_early(slots, tries, user_id, now)
     for slot in slots.users.get(user_id, ()):
         try:
             opened = opened_slot(slots, user_id, slot, password)
@@ -86,14 +94,30 @@ def sign_in(folder: Path, login: str, password: str, now: datetime) -> SignedIn:
             return found
     if user_id == NOBODY:
         _cost_as_much(slots, password)
-    raise count_wrong(folder, tries, user_id, now)
+    raise count_wrong(folder, slots, tries, user_id, now)
 
 
-def count_wrong(folder: Path, tries: Tries, user_id: str, now: datetime) -> NotSignedIn:
+def refuse_early(slots: Slots, tries: Tries, user_id: str, now: datetime) -> None:
+    """Take no password of a user who has to wait.
+
+    Raises:
+        NotSignedIn: The next try has to wait, or the user is locked out for a while.
+    """
+    rules = rules_of(slots)
+    told = tries.refusal(user_id, now, rules)
+    if told:
+        raise NotSignedIn(told, tries.wait(user_id, now, rules))
+
+
+def count_wrong(folder: Path, slots: Slots, tries: Tries, user_id: str, now: datetime) -> NotSignedIn:
     """Count a wrong password; return what is told of it."""
     counted = tries.with_wrong(user_id, now)
     write_tries(folder, counted)
-    return NotSignedIn(faults.WRONG_PASSWORD, counted.wait(user_id, now))
+    rules = rules_of(slots)
+    told = (
+        counted.refusal(user_id, now, rules) if counted.is_locked(user_id, rules) else faults.WRONG_PASSWORD
+    )
+    return NotSignedIn(told, counted.wait(user_id, now, rules))
 
 
 def _signed_in(folder: Path, slots: Slots, user_id: str, slot: Slot, opened: OpenedSlot) -> SignedIn | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from desktop_app.protection import DEFAULT, Profile, profile
 from desktop_app.store import faults, place
 from desktop_app.store.faults import StoreFault
 
@@ -71,11 +72,13 @@ class Slots(NamedTuple):
         store_id: Each slot is bound to it.
         users: The slots of each user by id; a second one only while it takes the first one's place.
         sheets: Likewise of recovery sheets.
+        profile: The id of the rules that hold before the store can be read; a copy of the office's setting.
     """
 
     store_id: str
     users: Mapping[str, tuple[Slot, ...]]
     sheets: tuple[Sheet, ...]
+    profile: str = DEFAULT
 
     @property
     def generations(self) -> tuple[int, ...]:
@@ -141,6 +144,11 @@ def write_slots(folder: Path, slots: Slots) -> None:
         place.replace_file(folder / name, content)
 
 
+def rules_of(slots: Slots) -> Profile:
+    """Return the rules of protection that hold before the store can be read."""
+    return profile(slots.profile)
+
+
 def slots_content(slots: Slots) -> bytes:
     """Return slots as their file says them: a line of JSON and a line with its digest."""
     users = {
@@ -162,7 +170,15 @@ def slots_content(slots: Slots) -> bytes:
         {"public": sheet.public.hex(), "box": _text(sheet.box), "sealed": _texts(sheet.sealed)}
         for sheet in slots.sheets
     ]
-    return _lines({"format": FORMAT, "store": slots.store_id, "users": users, "sheets": sheets})
+    return _lines(
+        {
+            "format": FORMAT,
+            "store": slots.store_id,
+            "profile": slots.profile,
+            "users": users,
+            "sheets": sheets,
+        }
+    )
 
 
 def slots_of(content: bytes | None) -> Slots | None:
@@ -176,7 +192,7 @@ def slots_of(content: bytes | None) -> Slots | None:
             Sheet(bytes.fromhex(each["public"]), _bytes(each["box"]), _sealed(each["sealed"]))
             for each in said["sheets"]
         )
-        return Slots(str(said["store"]), MappingProxyType(users), sheets)
+        return Slots(str(said["store"]), MappingProxyType(users), sheets, str(said.get("profile", DEFAULT)))
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
@@ -244,16 +260,31 @@ class Tries(NamedTuple):
         """How many wrong passwords no event tells of yet, by user."""
         return {user: each.wrong - each.told for user, each in self.counts.items() if each.wrong > each.told}
 
-    def wait(self, user_id: str, now: datetime) -> int:
+    def wait(self, user_id: str, now: datetime, rules: Profile) -> int:
         """Return how many seconds the next try of a user has to wait; 0 where it is taken at once."""
         found = self.counts.get(user_id)
         if found is None or found.wrong < _FREE_TRIES:
             return 0
         whole = min(2 ** min(found.wrong - _FREE_TRIES, 10), _LONGEST_WAIT_S)
+        if self.is_locked(user_id, rules):
+            whole = max(whole, rules.locked_minutes * 60)
         passed = now.timestamp() - found.last
         # A clock that was set back makes nobody wait longer than the whole.
         left = whole - passed if passed >= 0 else whole
         return max(0, -int(-left // 1))
+
+    def is_locked(self, user_id: str, rules: Profile) -> bool:
+        """Say whether as many wrong passwords have come as lock a user out for a while."""
+        found = self.counts.get(user_id)
+        return found is not None and 0 < rules.tries <= found.wrong
+
+    def refusal(self, user_id: str, now: datetime, rules: Profile) -> str:
+        """Return why no try is taken now, in one sentence; empty where one is."""
+        wait = self.wait(user_id, now, rules)
+        if wait and self.is_locked(user_id, rules):
+            minutes = -(-wait // 60)
+            return f"密码连续输错 {rules.tries} 次，已锁定，请等 {minutes} 分钟后再登录。"
+        return f"密码输错多次，请等 {wait} 秒后再输入。" if wait else ""
 
     def with_wrong(self, user_id: str, now: datetime) -> "Tries":
         """Return what is counted after one more wrong password."""

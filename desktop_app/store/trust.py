@@ -284,7 +284,11 @@ class Place(NamedTuple):
 
 
 class Signed(NamedTuple):
-    """An event that is signed, or should be."""
+    """An event that is signed, or should be.
+
+    Attributes:
+        is_of_administrator: It sets what an administrator signs for, where there are people.
+    """
 
     place: Place
     act: str
@@ -292,6 +296,7 @@ class Signed(NamedTuple):
     state_before: str | None
     hash: str
     signature: str | None
+    is_of_administrator: bool = False
 
 
 def may_need_signature(act: str) -> bool:
@@ -312,12 +317,16 @@ def event_fault(event: Signed, trust: Trust, introduced: Mapping[int, Place]) ->
         trust: Of the table of people.
         introduced: Which event brought each row of that table.
     """
+    if event.signature is None and event.is_of_administrator:
+        # Before the office was founded nobody could sign.
+        founded = introduced.get(1)
+        return "没有签名" if founded is not None and is_before(founded, event.place) else ""
     if event.signature is None:
         return "没有签名" if needs_signature(event.act, event.state_before) else ""
     person = _actor_then(event, trust, introduced)
     if person is None or not is_signed(person.publics.sign, event.hash, event.signature):
         return "的签名不对"
-    if event.act in USER_ACTS:
+    if event.act in USER_ACTS or event.is_of_administrator:
         may = person.id == RECOVERY or "administrator" in person.roles
     else:
         may = event.act not in ACT or bool(person.roles.intersection(_roles(event)))

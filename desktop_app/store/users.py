@@ -23,15 +23,15 @@ from desktop_app.store.keys import Effort, NotOpened, Secrets
 from desktop_app.store.opening import Store, leave_store, open_store, writing
 from desktop_app.store.schedule import FOLDER_NAME
 from desktop_app.store.sign_in import (
-    NotSignedIn,
     count_wrong,
     fitting_key,
     made_sheet,
     made_slot,
     opens_slot,
+    refuse_early,
     root_of_sheet,
 )
-from desktop_app.store.slots import Slot, Slots, folded, read_slots, read_tries, write_slots
+from desktop_app.store.slots import Slot, Slots, folded, read_slots, read_tries, rules_of, write_slots
 from desktop_app.store.trust import RECOVERY, Person, SignedIn
 from desktop_app.workflow.roles import Role
 
@@ -67,7 +67,7 @@ def add_user(
     signed_in = _signed_in(store)
     login, name = login.strip(), name.strip()
     if not is_throw_away:
-        _refuse_weak(password, login, name)
+        _refuse_weak(read_slots(_folder(store)), password, login, name)
     secrets = keys.new_secrets()
     person = Person(new_id(now), login, name, roles, keys.publics(secrets))
     with writing(store) as session:
@@ -109,7 +109,7 @@ def reset_user(store: Store, user_id: str, password: str, now: datetime) -> None
         person = people.people(session).get(user_id)
         if person is None:
             raise StoreFault(people.NO_USER)
-        _refuse_weak(password, person.login, person.name)
+        _refuse_weak(read_slots(folder), password, person.login, person.name)
         people.change_person(session, "reset_user", user_id, _with_keys(keys.publics(secrets)), now)
         slots = read_slots(folder)
         slot = _slot(slots, signed_in, user_id, person.login, password, secrets)
@@ -127,14 +127,12 @@ def change_password(store: Store, old: str, new: str, now: datetime) -> None:
     signed_in, folder = _signed_in(store), _folder(store)
     slots, tries = read_slots(folder), read_tries(folder)
     own = signed_in.user_id
-    wait = tries.wait(own, now)
-    if wait:
-        raise NotSignedIn(f"密码输错多次，请等 {wait} 秒后再输入。", wait)
+    refuse_early(slots, tries, own, now)
     if not any(opens_slot(slots, own, slot, old) for slot in slots.users.get(own, ())):
-        raise count_wrong(folder, tries, own, now)
+        raise count_wrong(folder, slots, tries, own, now)
     with writing(store) as session:
         person = people.signed_in_person(session)
-        _refuse_weak(new, person.login, person.name)
+        _refuse_weak(slots, new, person.login, person.name)
         append_event(session, "change_password", own, now, {})
         slot = _slot(slots, signed_in, own, person.login, new, signed_in.secrets)
         write_slots(folder, _with(slots, own, (slot,)))
@@ -218,7 +216,7 @@ def _recovered(
             )
             if person is None:
                 raise StoreFault("没有这个登录名，请核对后再输入。")
-            _refuse_weak(password, person.login, person.name)
+            _refuse_weak(read_slots(folder), password, person.login, person.name)
             publics = keys.publics(secrets), keys.publics(new_sheet)
             people.recover(session, sheet, by_sheet.root, person.id, *publics, now)
             slots = _add_sheet(folder, new_sheet, by_sheet)
@@ -299,8 +297,8 @@ def _signed_in(store: Store) -> SignedIn:
     return store.signed_in
 
 
-def _refuse_weak(password: str, login: str, name: str) -> None:
-    told = protection.password_fault(protection.profile(protection.DEFAULT), password, (login, name))
+def _refuse_weak(slots: Slots, password: str, login: str, name: str) -> None:
+    told = protection.password_fault(rules_of(slots), password, (login, name))
     if told:
         raise StoreFault(told)
 

@@ -26,9 +26,10 @@ from desktop_app.store.chain import (
 from desktop_app.store.ledger import LEDGER_ACTS, LedgerEvents, ledger_faults
 from desktop_app.store.office_rules import REVIEWER_MAY_CONFIRM
 from desktop_app.store.records import ChainFault
-from desktop_app.store.settings import LOOKS, own_id, scope_of
+from desktop_app.store.settings import SIGNED, own_id
 from desktop_app.store.trust import USER_ACTS, Place, Signed, may_need_signature
-from desktop_app.store.verify_decisions import Decision, Decisions, decision_faults
+from desktop_app.store.verify_decisions import Decision, Decisions, decision_faults, of_administrator
+from desktop_app.store.verify_settings import as_texts, setting_faults
 from desktop_app.workflow.acts import ACTS
 from desktop_app.workflow.refusals import makes_clerk
 from desktop_app.workflow.states import is_draft
@@ -91,7 +92,7 @@ def _faults(session: Session, root: str) -> Iterator[ChainFault]:
         yield fault._replace(message=f"{fault.message}{_ASK}")
     yield from _own_faults(session, replicas, told)
     yield from _case_faults(session, told)
-    yield from _setting_faults(session, told)
+    yield from setting_faults(session, told.settings)
     if {source: digest for source, digest in told.lists.items() if digest} != source_digests(session):
         yield ChainFault("", 0, f"导入的补贴名单与记录不一致{_ASK}")
     for case_id in ledger_faults(session, told.ledger):
@@ -244,9 +245,7 @@ def _take(event: _Event, told: _Told) -> None:
     if event.act in LEDGER_ACTS:
         told.ledger.take(event.case_id, event.act, event.state_before, event.at, event.payload)
     if event.signature is not None or may_need_signature(event.act):
-        place = Place(event.replica_id, event.number, event.at)
-        signed = Signed(place, event.act, event.actor_id, event.state_before, event.hash, event.signature)
-        told.decisions.made.append(Decision(signed, event.case_id, event.state_after))
+        told.decisions.made.append(Decision(_signed(event), event.case_id, event.state_after))
     if makes_clerk(event.act, event.state_before):
         place = Place(event.replica_id, event.number, event.at)
         told.decisions.clerks.setdefault((event.case_id, event.actor_id), place)
@@ -264,11 +263,18 @@ def _take(event: _Event, told: _Told) -> None:
             told.cases[event.case_id] = (revision or 0, state or "", event.case_digest, event.salt)
 
 
+def _signed(event: _Event) -> Signed:
+    place = Place(event.replica_id, event.number, event.at)
+    return Signed(place, event.act, event.actor_id, event.state_before, event.hash, event.signature)
+
+
 def _take_payload(event: _Event, told: _Told) -> None:
     said = json.loads(event.payload or "")
     match event.act:
         case "set":
-            told.settings |= _as_texts(said["settings"], event.replica_id)
+            if SIGNED.intersection(said["settings"]):
+                of_administrator(told.decisions, _signed(event))
+            told.settings |= as_texts(said["settings"], event.replica_id)
             if REVIEWER_MAY_CONFIRM in said["settings"]:
                 place = Place(event.replica_id, event.number, event.at)
                 told.decisions.allowed.append((place, said["settings"][REVIEWER_MAY_CONFIRM] is True))
@@ -278,11 +284,14 @@ def _take_payload(event: _Event, told: _Told) -> None:
             told.forgotten |= {(replica_id, number) for replica_id, number in said["events"]}
             told.cases.pop(event.case_id, None)
         case "upgrade":
+            taken = as_texts(said["settings"], event.replica_id)
+            if any(taken.get(key) != told.settings.get(key) for key in ((schema.OFFICE, k) for k in SIGNED)):
+                of_administrator(told.decisions, _signed(event))
             told.settings = {
                 (scope, key): value
                 for (scope, key), value in told.settings.items()
                 if scope not in (schema.OFFICE, event.replica_id)
-            } | _as_texts(said["settings"], event.replica_id)
+            } | taken
             told.lists = dict(said["lists"])
             told.baseline = dict(said["cases"])
             told.epochs[event.replica_id] = said["epoch"]
@@ -291,12 +300,6 @@ def _take_payload(event: _Event, told: _Told) -> None:
             told.decisions.people.update({number: (digest, place) for number, digest in said["rows"]})
         case _:
             told.epochs[event.replica_id] = said["epoch"]
-
-
-def _as_texts(settings: Mapping[str, Any], replica_id: str) -> dict[tuple[str, str], str]:
-    return {
-        (scope_of(key, replica_id), key): json.dumps(value, sort_keys=True) for key, value in settings.items()
-    }
 
 
 # What no chain leads to
@@ -379,22 +382,3 @@ def _is_changed(case: Mapping[str, Any], said: _Left, baseline: str | None) -> b
     if promised is None or said.salt is None:
         return bool(case["revision"] != said.revision)
     return case_digest(said.salt, case) != promised
-
-
-def _setting_faults(session: Session, told: _Told) -> Iterator[ChainFault]:
-    kept = {
-        (row.scope, row.key): row.value
-        for row in session.execute(select(tables.setting))
-        if row.key != schema.OWN_REPLICA and not row.key.startswith(LOOKS)
-    }
-    said = {key: value for key, value in told.settings.items() if not key[1].startswith(LOOKS)}
-    for key in sorted(kept.keys() | said.keys()):
-        if key not in kept or key not in said or not _is_same(kept[key], said[key]):
-            yield ChainFault("", 0, f"有设置与记录不一致{_ASK}")
-
-
-def _is_same(kept: str, said: str) -> bool:
-    try:
-        return json.dumps(json.loads(kept), sort_keys=True) == said
-    except ValueError:
-        return False

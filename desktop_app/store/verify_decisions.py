@@ -40,6 +40,12 @@ class Decisions(NamedTuple):
     allowed: list[tuple[Place, bool]]
 
 
+def of_administrator(decisions: Decisions, signed: Signed) -> None:
+    """Hold an event that sets what an administrator signs for against who signed it."""
+    decisions.made[:] = [each for each in decisions.made if each.signed.place != signed.place]
+    decisions.made.append(Decision(signed._replace(is_of_administrator=True), "", None))
+
+
 def decision_faults(session: Session, decisions: Decisions, root: str) -> Iterator[ChainFault]:
     """Yield what is wrong with people and with what they decided; sentences without their end.
 

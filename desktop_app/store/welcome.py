@@ -5,11 +5,13 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from desktop_app import protection
 from desktop_app.store import faults
 from desktop_app.store.chain import append_event
 from desktop_app.store.faults import StoreFault
 from desktop_app.store.people import signed_in_person
 from desktop_app.store.records import Json
+from desktop_app.store.settings import keep_profile, settings
 from desktop_app.store.slots import read_tries
 from desktop_app.store.trust import RECOVERY, SignedIn
 
@@ -32,9 +34,12 @@ def welcomed(
     if signed_in.user_id == RECOVERY or is_again:
         return []
     tries = read_tries(folder)
-    wrong: dict[str, Json] = dict(tries.untold)
-    append_event(session, "sign_in", signed_in.user_id, now, {"wrong": wrong, "is_lost": tries.is_lost})
+    is_mended = keep_profile(folder, str(settings(session).get(protection.SETTING, protection.DEFAULT)))
+    said: dict[str, Json] = {"wrong": dict(tries.untold), "is_lost": tries.is_lost}
+    said |= {"is_mended": True} if is_mended else {}
+    append_event(session, "sign_in", signed_in.user_id, now, said)
     told = [faults.TRIES_LOST] if tries.is_lost else []
+    told += [faults.RULES_MENDED] if is_mended else []
     try:
         signed_in_person(session)
     except StoreFault as fault:

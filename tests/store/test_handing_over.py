@@ -10,7 +10,18 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from desktop_app.case import Case
-from desktop_app.store import cases, desks, handing_over, keys, papers, past_answers, people, rosters, tables
+from desktop_app.store import (
+    cases,
+    desks,
+    handing_over,
+    keys,
+    papers,
+    past_answers,
+    people,
+    place,
+    rosters,
+    tables,
+)
 from desktop_app.store.faults import HAS_HISTORY, StoreFault
 from desktop_app.store.first import first_page
 from desktop_app.store.handing_over import Left, against
@@ -75,7 +86,7 @@ class Office:
             ids = {row.id for row in (*listed.rows, *found.rows)}
             ids |= {row.id for row in cases.open_cases_of(session, ID_NUMBER)}
             ids |= {row.id for row in rosters.list_rosters(session, 9)}
-        first = first_page(self.store.path.parent, 50, user_id=login)
+        first = first_page(self.store.path.parent, 50, self.store.key, login)
         assert first is not None and first.total == len(first.rows)
         return (
             ids | {row.id for row in first.rows} | ({first.unfinished.case_id} if first.unfinished else set())
@@ -227,7 +238,7 @@ def test_a_desk_is_its_persons_alone(office: Office) -> None:
         desks.keep_desk(session, {"search": "前一次"}, NOW)
         desks.keep_desk(session, {"search": "样例"}, NOW)
     for login, desk in (("zhang", {"search": "样例"}), ("li", None), ("", None)):
-        first = first_page(folder, 50, user_id=login)
+        first = first_page(folder, 50, place.read_key(folder), login)
         assert first is not None and first.desk == desk
     with office.as_("li") as session:
         desks.clear_desk(session)

@@ -1,6 +1,5 @@
 """People in the store: who may sign for whom, four eyes below the program, and what verification says of all others."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -85,22 +84,10 @@ class Office:
             cases.move_case(session, case_id, 3, after, act, actor, NOW, {}, signer=secrets)
 
 
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    made = tmp_path_factory.mktemp("founded")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DESKTOP_APP_STATE", f"{made}-state")
-        with opened(made) as store:
-            return made, Office(store).root
-
-
 @pytest.fixture
-def office(founded: tuple[Path, str], tmp_path: Path) -> Iterator[Office]:
-    shutil.copytree(founded[0], tmp_path / "store")
+def office(tmp_path: Path) -> Iterator[Office]:
     with opened(tmp_path / "store") as store:
-        made = Office.__new__(Office)
-        made.store, made.folder, made.root = store, tmp_path / "store", founded[1]
-        yield made
+        yield Office(store)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from desktop_app.ui.case.help import key_groups, print_key_card
 from desktop_app.ui.parts import look, questions
 from desktop_app.ui.parts.acts import ACTS
 from desktop_app.ui.pictures.portraits import Portrait, save_portraits
+from desktop_app.ui.safekeeping.restore_page import RestorePage
 from desktop_app.ui.window.main_window import MainWindow
 from tests.support.clerk import AFTER, BEFORE, control, press, until, write
 
@@ -252,8 +253,8 @@ def test_store_without_its_slots_is_refused(window: MainWindow, qapp: QApplicati
     hook = sys.excepthook
     again = start.open_window(qapp, window.folder, is_dark=False)
     qtbot.addWidget(again)
-    until(lambda: isinstance(again.stack.currentWidget(), QLabel), "the sentence")
-    assert again.stack.currentWidget().text() == KEY_MISSING
+    until(lambda: isinstance(again.stack.currentWidget(), RestorePage), "the way back")
+    assert again.stack.currentWidget().why.text() == f"✕ {KEY_MISSING}"
     assert not again.is_furnished
     sys.excepthook = hook
 
