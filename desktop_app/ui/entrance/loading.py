@@ -70,8 +70,11 @@ class Loading(QObject):
             yield
         self._window.furnish()
         yield
+        from desktop_app.forms.titles import list_ids
         from desktop_app.ui.window.first_paper import steps
 
+        list_ids()  # reads the head of every paper, which the first page names
+        yield
         yield from steps("")
 
     def _step(self) -> None:
