@@ -9,6 +9,7 @@ from desktop_app.protection import DEFAULT, profile
 from desktop_app.ui.parts.buttons import push_button
 from desktop_app.ui.parts.labels import head, wrapped_label
 from desktop_app.ui.parts.look import STEP, Colours, load_faces_for, style_sheet, tint
+from desktop_app.ui.parts.middle import put_in_the_middle
 from desktop_app.ui.people.change_forms import AddForm
 
 _WHY: Final = (
@@ -45,21 +46,12 @@ class ColleaguesPage(QWidget):
         acts.addWidget(self.another)
         acts.addWidget(self.start)
         acts.addStretch(1)
-        inside = QWidget()
-        inside.setMaximumWidth(100 * STEP)
-        inner = QVBoxLayout(inside)
+        inner = QVBoxLayout()
         inner.setSpacing(2 * STEP)
         for widget in (head("有没有一起工作的同事？"), self.why, self.form, self.told):
             inner.addWidget(widget)
         inner.addLayout(acts)
-        across = QHBoxLayout()
-        across.addStretch(1)
-        across.addWidget(inside, 8)
-        across.addStretch(1)
-        column = QVBoxLayout(self)
-        column.addStretch(2)
-        column.addLayout(across)
-        column.addStretch(3)
+        put_in_the_middle(self, inner, 100 * STEP)
         self.dress(colours)
 
     def dress(self, colours: Colours) -> None:

@@ -11,6 +11,7 @@ from desktop_app.protection import DEFAULT, profile
 from desktop_app.ui.parts.buttons import push_button
 from desktop_app.ui.parts.labels import head, plain_label, wrapped_label
 from desktop_app.ui.parts.look import STEP, Colours, style_sheet, tint
+from desktop_app.ui.parts.middle import put_in_the_middle
 from desktop_app.ui.people.password_line import CAPITALS, PasswordLine, line
 from desktop_app.ui.people.person_fields import password_hint, password_pair_fault
 
@@ -83,17 +84,7 @@ class ForgottenPage(QWidget):
         inner.addLayout(rows)
         inner.addWidget(self.fault)
         inner.addLayout(acts)
-        inside = QWidget()
-        inside.setMaximumWidth(80 * STEP)
-        inside.setLayout(inner)
-        across = QHBoxLayout()
-        across.addStretch(1)
-        across.addWidget(inside, 6)
-        across.addStretch(1)
-        column = QVBoxLayout(self)
-        column.addStretch(2)
-        column.addLayout(across)
-        column.addStretch(3)
+        put_in_the_middle(self, inner, 80 * STEP, 6)
 
     def dress(self, colours: Colours) -> None:
         """Take the colours of the frame."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from desktop_app.ui.parts.buttons import push_button
 from desktop_app.ui.parts.labels import head, wrapped_label
 from desktop_app.ui.parts.look import STEP, Colours, style_sheet, tint
+from desktop_app.ui.parts.middle import put_in_the_middle
 from desktop_app.ui.people.person_fields import NewPerson, PersonFields
 from desktop_app.ui.settings.office_fields import OfficeFields
 
@@ -88,18 +89,8 @@ class SetUpPage(QWidget):
             inner.addWidget(self.person)
             inner.addWidget(self.alone)
         inner.addLayout(foot)
-        inside = QWidget()
-        inside.setMaximumWidth(120 * STEP)
-        inside.setLayout(inner)
-        across = QHBoxLayout()
-        across.addStretch(1)
-        across.addWidget(inside, 8)
-        across.addStretch(1)
         around = QWidget()
-        around_column = QVBoxLayout(around)
-        around_column.addStretch(2)
-        around_column.addLayout(across)
-        around_column.addStretch(3)
+        put_in_the_middle(around, inner, 120 * STEP)
         area = QScrollArea()
         area.setObjectName("still")
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
