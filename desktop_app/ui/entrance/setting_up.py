@@ -10,8 +10,9 @@ from desktop_app.store.faults import told
 from desktop_app.store.founding import found_office
 from desktop_app.store.keys import seed_of_sheet
 from desktop_app.store.users import use_recovery
+from desktop_app.ui.jobs.clock import now
 from desktop_app.ui.jobs.lane import Lane
-from desktop_app.ui.jobs.store_door import StoreDoor, now
+from desktop_app.ui.jobs.store_door import StoreDoor
 from desktop_app.ui.people.colleagues_page import ColleaguesPage
 from desktop_app.ui.people.forgotten_page import ForgottenPage
 from desktop_app.ui.people.person_fields import NewPerson

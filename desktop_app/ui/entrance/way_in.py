@@ -108,7 +108,7 @@ class Entrance(QObject):
 
         def job() -> Entered:
             from desktop_app.store.sign_in import sign_in
-            from desktop_app.ui.jobs.store_door import now
+            from desktop_app.ui.jobs.clock import now
 
             return _read(sign_in(folder, login, password, now()), folder)
 

@@ -7,7 +7,8 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 from desktop_app.store import backup_jobs
-from desktop_app.ui.jobs.store_door import StoreDoor, now
+from desktop_app.ui.jobs.clock import now
+from desktop_app.ui.jobs.store_door import StoreDoor
 
 # How often it is asked whether one is due, and when again after one that could not be made.
 LOOK_MS: Final = 10 * 60 * 1000

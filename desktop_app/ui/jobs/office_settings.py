@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.store import jobs
 from desktop_app.store.records import Json
-from desktop_app.ui.jobs.store_door import StoreDoor, now
+from desktop_app.ui.jobs.clock import now
+from desktop_app.ui.jobs.store_door import StoreDoor
 
 _STOPPED_MS = 800  # how long a setting has not changed before it is kept
 

@@ -6,7 +6,7 @@ never by the window. A fault comes back as one sentence.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.store import jobs
 from desktop_app.store.faults import PAGES_DAMAGED, told
 from desktop_app.store.records import StoredCase, Written
+from desktop_app.ui.jobs.clock import now
 from desktop_app.ui.jobs.draft import Draft
 from desktop_app.ui.jobs.lane import Lane, Ticket
 from desktop_app.ui.jobs.upkeep import Upkeep
@@ -131,7 +132,9 @@ class StoreDoor(QObject):
     ) -> Ticket:
         """Keep with a draft what stands beside its answers: choices, notes."""
 
-        run = lambda session: job(session, case_id, self._revisions[case_id], kept, now())  # noqa: E731
+        def run(session: "Session") -> Written[int]:
+            return job(session, case_id, self._revisions[case_id], kept, now())
+
         return self._write(run, lambda _revision: None, None, partial(self._revisions.__setitem__, case_id))
 
     def perform(
@@ -242,8 +245,3 @@ class StoreDoor(QObject):
     def _tell_fault(self, error: Exception) -> None:
         self.last_fault = told(error)
         self.fault_told.emit(self.last_fault)
-
-
-def now() -> datetime:
-    """This moment, with its zone."""
-    return datetime.now(UTC)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from desktop_app import protection
 from desktop_app.store import jobs
 from desktop_app.store.records import Changed
-from desktop_app.ui.jobs.store_door import now
+from desktop_app.ui.jobs.clock import now
 from desktop_app.ui.lock.clearing import caret_in_use, desk_of
 from desktop_app.ui.lock.cover import Cover
 from desktop_app.ui.lock.hands import Hands

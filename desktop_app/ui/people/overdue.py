@@ -5,7 +5,7 @@ from datetime import date
 from desktop_app.protection import SETTING, change_by, profile
 from desktop_app.store import people_jobs
 from desktop_app.ui.context import Context
-from desktop_app.ui.jobs.store_door import now
+from desktop_app.ui.jobs.clock import now
 
 
 def lead_to_new_password(context: Context) -> None:

@@ -13,7 +13,7 @@ from desktop_app.protection import SETTING, profile
 from desktop_app.store import people_jobs
 from desktop_app.store.keys import fingerprint
 from desktop_app.ui.context import Context
-from desktop_app.ui.jobs.store_door import now
+from desktop_app.ui.jobs.clock import now
 from desktop_app.ui.parts.look import Colours
 from desktop_app.ui.people.own_password_page import OwnPasswordPage
 from desktop_app.ui.people.recovery import sheet_page

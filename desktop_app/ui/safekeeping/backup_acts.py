@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from desktop_app.store import backup_jobs
 from desktop_app.store.schedule import FOLDER_SETTING
 from desktop_app.ui.context import Context
-from desktop_app.ui.jobs.store_door import now
+from desktop_app.ui.jobs.clock import now
 from desktop_app.ui.parts import questions
 from desktop_app.ui.safekeeping import drives
 from desktop_app.ui.safekeeping.backup_page import BackupPage

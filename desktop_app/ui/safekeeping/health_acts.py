@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, qVersion
 from desktop_app import __version__
 from desktop_app.store import health_jobs
 from desktop_app.ui.context import Context
-from desktop_app.ui.jobs.store_door import now
+from desktop_app.ui.jobs.clock import now
 from desktop_app.ui.printing.printout import Printout
 from desktop_app.ui.safekeeping.health_page import SIGNS, HealthPage
 

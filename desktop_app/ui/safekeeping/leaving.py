@@ -7,7 +7,8 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.store import backup_jobs
-from desktop_app.ui.jobs.store_door import StoreDoor, now
+from desktop_app.ui.jobs.clock import now
+from desktop_app.ui.jobs.store_door import StoreDoor
 from desktop_app.ui.parts.buttons import push_button
 from desktop_app.ui.parts.labels import head, wrapped_label
 from desktop_app.ui.parts.look import STEP, Colours, style_sheet, tint

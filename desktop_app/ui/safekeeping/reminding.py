@@ -4,7 +4,7 @@ from functools import partial
 
 from desktop_app.store import backup_jobs
 from desktop_app.ui.context import Context
-from desktop_app.ui.jobs.store_door import now
+from desktop_app.ui.jobs.clock import now
 from desktop_app.ui.parts.notice import Notice
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 
+from desktop_app.ui.jobs.clock import now
 from desktop_app.ui.jobs.lane import Lane
-from desktop_app.ui.jobs.store_door import now
 from desktop_app.ui.parts import questions
 from desktop_app.ui.parts.look import Colours
 from desktop_app.ui.safekeeping import drives

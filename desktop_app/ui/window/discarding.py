@@ -6,7 +6,7 @@ from desktop_app.forms.titles import form_title
 from desktop_app.store import jobs
 from desktop_app.store.case_columns import CaseRow
 from desktop_app.store.records import RosterRow
-from desktop_app.ui.jobs.store_door import now
+from desktop_app.ui.jobs.clock import now
 from desktop_app.ui.parts import questions
 from desktop_app.workflow.states import is_draft
 

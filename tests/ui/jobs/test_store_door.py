@@ -17,8 +17,8 @@ from desktop_app.store.records import Changed
 from desktop_app.store.settings import set_settings
 from desktop_app.store.trust import SignedIn
 from desktop_app.ui import start
+from desktop_app.ui.jobs.clock import now
 from desktop_app.ui.jobs.lane import Lane
-from desktop_app.ui.jobs.store_door import now
 from desktop_app.ui.jobs.upkeep import IDLE_MS
 from desktop_app.ui.window.main_window import MainWindow
 from tests.support.clerk import founded, press, read_on, until, write

@@ -170,7 +170,7 @@ def test_a_draft_that_is_gone_meanwhile_is_told(program: Program) -> None:
 
     from desktop_app.store import tables
     from desktop_app.store.opening import close_store, open_store, writing
-    from desktop_app.ui.jobs.store_door import now
+    from desktop_app.ui.jobs.clock import now
     from tests.support.clerk import LOGIN, PASSWORD
 
     control(Qt.Key.Key_N)

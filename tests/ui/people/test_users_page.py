@@ -17,7 +17,7 @@ from desktop_app.store.sign_in import NotSignedIn, sign_in
 from desktop_app.store.trust import SignedIn
 from desktop_app.store.users import add_user
 from desktop_app.ui import start
-from desktop_app.ui.jobs.store_door import now
+from desktop_app.ui.jobs.clock import now
 from desktop_app.ui.parts import questions
 from desktop_app.ui.people.own_password_page import OwnPasswordPage
 from desktop_app.ui.people.people_acts import PeopleRoom

@@ -17,7 +17,7 @@ from desktop_app.store.backup_jobs import STICK_FOLDER
 from desktop_app.store.keeping import backups
 from desktop_app.store.restoring import try_backup
 from desktop_app.ui.jobs.backups import Backups
-from desktop_app.ui.jobs.store_door import now
+from desktop_app.ui.jobs.clock import now
 from desktop_app.ui.safekeeping import drives
 from desktop_app.ui.safekeeping.backup_page import NO_STICK, READ_ONLY, BackupPage
 from desktop_app.ui.safekeeping.drives import Drive

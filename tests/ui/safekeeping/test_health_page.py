@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.ui.jobs.store_door import now
+from desktop_app.ui.jobs.clock import now
 from desktop_app.ui.printing.print_preview import PrintPreview
 from desktop_app.ui.safekeeping.health_acts import NO_PRINTER
 from desktop_app.ui.safekeeping.health_page import HealthPage

@@ -20,8 +20,8 @@ from desktop_app.store.sign_in import sign_in
 from desktop_app.store.users import change_password
 from desktop_app.store.verify import verify_chain
 from desktop_app.ui import start
+from desktop_app.ui.jobs.clock import now
 from desktop_app.ui.jobs.lane import Lane
-from desktop_app.ui.jobs.store_door import now
 from desktop_app.ui.lock import anew
 from desktop_app.ui.parts import look, questions
 from desktop_app.ui.people.set_up_page import SetUpPage
