@@ -1,7 +1,6 @@
-"""The folder of backups: one more is put there and old ones are taken away; the newest good one is found again."""
+"""The folder of backups: one more is put there and old ones are taken away; what is at hand is found again."""
 
 import json
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -69,22 +68,3 @@ def offered(folder: Path) -> list[tuple[Path, Label]]:
         places.append(note.file.parent)
     found = [each for place in places for each in backups(place)]
     return sorted(found, key=lambda each: each[1].made_at, reverse=True)
-
-
-def newest_good(folder: Path, key_of: Callable[[Label], str]) -> tuple[Path, Label] | None:
-    """Return the newest backup at hand for the store in `folder` that holds; None where none does.
-
-    Args:
-        folder: Where the store is, or was.
-        key_of: Gives the key of a backup; a StoreFault of it means that this one cannot be opened so.
-    """
-    return next(_good(folder, key_of), None)
-
-
-def _good(folder: Path, key_of: Callable[[Label], str]) -> Iterator[tuple[Path, Label]]:
-    from desktop_app.store.restoring import try_backup
-
-    for file, label in offered(folder):
-        with suppress(StoreFault):
-            try_backup(file, key_of(label))
-            yield file, label

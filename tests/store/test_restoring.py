@@ -14,7 +14,7 @@ from desktop_app.store import backup_file, cases, place, restoring, tables
 from desktop_app.store.backup import source_of
 from desktop_app.store.backup_file import Label
 from desktop_app.store.faults import StoreFault
-from desktop_app.store.keeping import backups, keep_backup, newest_good
+from desktop_app.store.keeping import backups, keep_backup, offered
 from desktop_app.store.opening import reading, writing
 from desktop_app.store.restoring import Missing, missing, restore
 from desktop_app.store.schedule import FOLDER_NAME, read_note
@@ -124,27 +124,19 @@ def test_another_key_opens_no_backup(lost: tuple[Path, Path, str, list[str]]) ->
         restored(file, "ab" * 32, folder)
 
 
-def test_the_newest_good_backup_is_offered(lost: tuple[Path, Path, str, list[str]], tmp_path: Path) -> None:
-    folder, file, key, _ids = lost
+def test_backups_are_offered_newest_first_wherever_they_went(
+    lost: tuple[Path, Path, str, list[str]], tmp_path: Path
+) -> None:
+    folder, file, _key, _ids = lost
     with opened(folder) as store:
         source = source_of(store)
-        newer = keep_backup(source, tmp_path / "stick", NOW + timedelta(days=1))
         newest = keep_backup(source, folder / FOLDER_NAME, NOW + timedelta(days=2))
-        keep_backup(source, tmp_path / "stick", NOW + timedelta(days=1))
+        newer = keep_backup(source, tmp_path / "stick", NOW + timedelta(days=1))
     (folder / place.STORE_NAME).unlink()
-
-    def offered() -> Path | None:
-        found = newest_good(folder, lambda label: key)
-        return found[0] if found else None
-
-    assert offered() == newest
-    flip(newest, 3 * 4096)
-    assert offered() == newer  # in the folder of the last good one
-    os.truncate(newer, 5000)
-    assert offered() == file
-    assert newest_good(folder, lambda label: "ab" * 32) is None
+    # The stick is known as the place of the last one, also where the folder is gone.
+    assert [found for found, _label in offered(folder)] == [newest, newer, file]
     shutil.rmtree(folder / FOLDER_NAME)
-    assert offered() is None
+    assert [found for found, _label in offered(folder)] == [newer]
 
 
 def test_old_backups_go_and_those_of_another_store_stay(tmp_path: Path) -> None:
