@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QDeadlineTimer, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop_app.ui import start
@@ -11,13 +11,24 @@ from tests.support.clerk import PASSWORD, sign_in, until
 
 
 def when(condition: Callable[[], bool], act: Callable[[], object]) -> None:
-    """Do something once a condition holds, also inside a dialog that does not come back before it is closed."""
+    """Do something once a condition holds, also inside a dialog that does not come back before it is closed.
+
+    A dialog in which it never holds is closed after a while, so that the test goes on and fails.
+    """
+    late = QDeadlineTimer(20_000)
     timer = QTimer(QApplication.instance(), interval=20)
 
     def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None and not dialog.isActiveWindow():
+            dialog.activateWindow()  # as a desktop does; a bare X server does not
         if condition():
             timer.stop()
             act()
+        elif late.hasExpired():
+            timer.stop()
+            if dialog is not None:
+                dialog.close()
 
     timer.timeout.connect(look)
     timer.start()

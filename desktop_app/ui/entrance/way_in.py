@@ -180,6 +180,7 @@ class Entrance(QObject):
         door, self._door = self._door or StoreDoor(folder, self._claim, self._application, signed_in), None
         self._window.settle(door, first, actor)
         self._on_settled()
+        self._lane.finish(0)  # the door has lanes of its own
         QTimer.singleShot(0, self, lambda: last_login.keep(folder, signed_in.login))
 
     def _leave(self) -> None:
