@@ -1,7 +1,8 @@
 """Reading what lies on the desk: which page or paper is shown, where the caret is, what is typed and nowhere stored."""
 
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from desktop_app.ui.lock.cover import Cover
 from desktop_app.ui.lock.desk import Desk
 from desktop_app.ui.lock.typed import Caret, caret_of, typed_in
 from desktop_app.ui.window.main_window import MainWindow
@@ -37,7 +38,15 @@ def desk_of(window: MainWindow, caret: Caret) -> Desk:
 
 
 def _dialog() -> QDialog | None:
-    """Return the dialog of the program that was opened first, if one is open: others stand over it."""
+    """Return the dialog of the program that was opened first, if one is open: others stand over it.
+
+    Qt names its windows in no order, and the cover that hides them is one of them.
+    """
     opened = [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog)]
-    shown = [each for each in opened if each.isVisible() and each.isModal() and each.objectName() != "cover"]
-    return shown[0] if shown else None
+    shown = [each for each in opened if each.isVisible() and each.isModal() and not isinstance(each, Cover)]
+    return next((each for each in shown if _window_below(each) not in shown), None)
+
+
+def _window_below(dialog: QDialog) -> QWidget | None:
+    parent = dialog.parentWidget()
+    return parent.window() if parent is not None else None
