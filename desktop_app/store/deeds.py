@@ -63,7 +63,8 @@ def _signed(row: RowMapping) -> Signed:
 
 
 def _deed(row: RowMapping) -> Deed:
-    given = json.loads(row["json"]).get("given", {}) if row["json"] else {}
+    said = json.loads(row["json"]) if row["json"] else {}
+    given = said.pop("given", {})
     before = state_of(row["state_before"] or "draft")
     after = state_of(row["state_after"]) if row["state_after"] else before
-    return Deed(row["act"], row["actor_id"], before, given, after, beijing_day(row["at"]))
+    return Deed(row["act"], row["actor_id"], before, given, after, beijing_day(row["at"]), said)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from desktop_app.workflow.acts import ACTS, Act, Ask, AskKind, roles_in
 from desktop_app.workflow.roles import Actor, roles_text
@@ -40,6 +40,7 @@ class Deed(NamedTuple):
         given: What was given for it, as JSON keeps it; empty where its payload was erased.
         after: Where it led.
         day: The day on which it was done.
+        said: What its event keeps besides, as JSON keeps it: `changed`, a decision.
     """
 
     act: str
@@ -48,6 +49,7 @@ class Deed(NamedTuple):
     given: Mapping[str, object] = MappingProxyType({})
     after: State = "draft"
     day: date = date.min
+    said: Mapping[str, Any] = MappingProxyType({})
 
 
 class Standing(NamedTuple):
