@@ -8,8 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from desktop_app.cli.faults import Fault
-from desktop_app.cli.play_day import Day
 from desktop_app.faults import Faults
+from desktop_app.play.day import Day
 from desktop_app.registers.json_file import lines_of, parse_json, read_text
 
 

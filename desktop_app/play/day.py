@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, get_args
 
-from desktop_app.cli import play_lines
-from desktop_app.cli.play_reading import keys_of, moment_of, text_of
 from desktop_app.faults import Faults
+from desktop_app.play import lines
+from desktop_app.play.reading import keys_of, moment_of, text_of
 from desktop_app.policy.known import AMOUNTS
 from desktop_app.policy.office_amounts import amount_rows
 from desktop_app.regions import region_ids
@@ -64,7 +64,7 @@ class Day:
             return self._done(line)
         except NoneMoved as refused:
             names = {case_id: name for name, case_id in self.cases.items()}
-            told = play_lines.cases_told(refused.answers, names)
+            told = lines.cases_told(refused.answers, names)
             return {"ok": False, "error": str(refused), "cases": told}
         except StoreFault as fault:
             return {"ok": False, "error": str(fault)}
@@ -113,7 +113,7 @@ class Day:
         }
         if act in own:
             return own[act](line, now)
-        return play_lines.do_line(as_person(self._store, self._signed_in(line)), line, now, self)
+        return lines.do_line(as_person(self._store, self._signed_in(line)), line, now, self)
 
     def user_id(self, login: object) -> str:
         """Return the id of a user by login.

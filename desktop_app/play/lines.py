@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.case import Answer, Case
-from desktop_app.cli.play_reading import answers_of, day_of, given_for, text_of
-from desktop_app.cli.play_told import (
+from desktop_app.forms import catalogue
+from desktop_app.play.reading import answers_of, day_of, given_for, text_of
+from desktop_app.play.told import (
     award_told,
     case_told,
     cases_told,
@@ -16,7 +17,6 @@ from desktop_app.cli.play_told import (
     figures_told,
     list_told,
 )
-from desktop_app.forms import catalogue
 from desktop_app.policy.assess import assess
 from desktop_app.policy.catalogue import policy
 from desktop_app.policy.facts import readings_of
@@ -38,7 +38,7 @@ from desktop_app.store.verify import verify_chain
 from desktop_app.workflow.acts import ACT, RECORD
 
 if TYPE_CHECKING:
-    from desktop_app.cli.play_day import Day
+    from desktop_app.play.day import Day
     from desktop_app.store.jobs import Session
 
 __all__ = ["cases_told", "do_line"]
@@ -196,7 +196,7 @@ def _hand_over(store: Store, line: Mapping[str, Any], now: datetime, day: "Day")
 
 
 def _print(store: Store, line: Mapping[str, Any], now: datetime, day: "Day") -> dict[str, Any]:
-    from desktop_app.cli.play_papers import print_paper
+    from desktop_app.play.papers import print_paper
 
     if ("case" in line) == ("list" in line):
         raise StoreFault("一行里写一份申请或者一份名单，请改正。")
@@ -208,7 +208,7 @@ def _print(store: Store, line: Mapping[str, Any], now: datetime, day: "Day") -> 
 
 
 def _sheet(store: Store, line: Mapping[str, Any], now: datetime, day: "Day") -> dict[str, Any]:
-    from desktop_app.cli.play_papers import save_sheet
+    from desktop_app.play.papers import save_sheet
 
     out = _out(line, ".xlsx", is_needed=True)
     assert out is not None

@@ -7,13 +7,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.case import Case
-from desktop_app.cli.faults import Fault
-from desktop_app.cli.papers import write_papers
 from desktop_app.forms import catalogue
 from desktop_app.forms.draw import draw
 from desktop_app.forms.model import Form, case_of, in_order
 from desktop_app.policy.assess import assess
 from desktop_app.policy.catalogue import policy
+from desktop_app.printing.pdf import sheets, write_pdf
 from desktop_app.store import papers
 from desktop_app.store.chain import append_event
 from desktop_app.store.faults import StoreFault
@@ -53,8 +52,8 @@ def print_paper(
         case = replace(stored.case, answers=found.answers)
     try:
         with TemporaryDirectory(prefix="desktop-app-print-") as thrown:
-            write_papers(out or Path(thrown) / "paper.pdf", [draw(form, case)], form)
-    except (Fault, OSError) as fault:
+            write_pdf(out or Path(thrown) / "paper.pdf", sheets(draw(form, case)), form.title)
+    except (WriteFault, OSError) as fault:
         raise StoreFault(_told(fault)) from None
     _record(session, "print", paper_id, form, now)
     return {"paper": form.id, "out": str(out) if out else None}
