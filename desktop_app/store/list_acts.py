@@ -108,7 +108,7 @@ def make_list(
     if not name.strip() or list_id_of(session, name) is not None:
         raise Refused(("名单要有自己的名称，请换一个没有用过的名称。",))
     if case_ids is None:
-        case_ids = _waiting(session, kind, office)
+        case_ids = waiting_ids(session, kind, office)
     cases = [load_case(session, case_id) for case_id in dict.fromkeys(case_ids)]
     if not cases:
         raise Refused((f"没有可以列入{found.label}的申请，请先把申请办到“{STATE_LABELS[found.waits_in]}”。",))
@@ -154,7 +154,7 @@ def _made(
         {
             "roster_id": list_id,
             "position": position,
-            "answers": answers_text(_line(stored, kind)),
+            "answers": answers_text(line_of(stored, kind)),
             "case_id": stored.id,
             "live": kind,
         }
@@ -182,7 +182,7 @@ _PAID_TO: Final = (
 )
 
 
-def _line(stored: StoredCase, kind: str) -> dict[str, Answer]:
+def line_of(stored: StoredCase, kind: str) -> dict[str, Answer]:
     """Return what a line says of an application: what may be posted, or what the bank needs."""
     rules = policy_at_hand(stored.case.region)
     posted = rules.publicity.columns if rules and rules.publicity else ()
@@ -291,7 +291,8 @@ def amount_of(stored: StoredCase) -> Decimal:
     return amount if isinstance(amount, Decimal) else Decimal(0)
 
 
-def _waiting(session: Session, kind: str, office: str) -> list[str]:
+def waiting_ids(session: Session, kind: str, office: str) -> list[str]:
+    """Return the applications of an office that wait for a list of a kind and stand on none."""
     taken = select(_LINE.case_id).where(_LINE.live == kind)
     wanted = select(_CASE.id).where(
         _CASE.state == LIST_KINDS[kind].waits_in, _CASE.office == office, _CASE.id.not_in(taken)

@@ -55,6 +55,11 @@ def _name_parts(name: str) -> list[str]:
     return unicodedata.normalize("NFKC", name).replace("•", "·").split("·")
 
 
+def initials_of(name: str) -> tuple[str, ...]:
+    """Return the first letters of a name's pinyin, once for each common reading; of a Latin one none."""
+    return tuple(_initials(normalised(name)))
+
+
 def _initials(name: str) -> Iterator[str]:
     """Yield the first letters of the name's pinyin, once for each common reading."""
     if not name or name.isascii():

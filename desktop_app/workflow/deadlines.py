@@ -103,9 +103,14 @@ def publicity_closes_on(
 
     Where neither document nor office states days it is the day after the posting; None where the calendar has no data.
     """
-    clock = next((each for each in policy.clocks if each.id == "publicity"), None)
-    days = _days(clock, office) if clock else None
+    days = publicity_days(policy, office)
     return calendar.end_of_period(posted, days).first_day_not_counted if days else posted + _ONE_DAY
+
+
+def publicity_days(policy: Policy, office: OfficePeriods) -> int | None:
+    """Return for how many working days a list is posted; None where neither document nor office states any."""
+    clock = next((each for each in policy.clocks if each.id == "publicity"), None)
+    return _days(clock, office) if clock else None
 
 
 def words(told: Due, today: date, calendar: Calendar) -> str:

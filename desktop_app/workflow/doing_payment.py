@@ -1,7 +1,6 @@
 """Acts from the posted list to the money: publicity, confirmation, funds, payment, failure, recovery."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -9,6 +8,7 @@ from desktop_app.dates import show_day
 from desktop_app.workflow.deadlines import publicity_closes_on
 from desktop_app.workflow.doing import Change, Doing, Matter, came_from
 from desktop_app.workflow.doing_intake import ACCOUNT
+from desktop_app.workflow.posting import day_named
 from desktop_app.workflow.refusals import Deed
 from desktop_app.workflow.states import State
 
@@ -30,17 +30,11 @@ def _against_closing(matter: Matter) -> Iterator[str]:
     posted = matter.last("post")
     if posted is None or matter.policy is None or matter.calendar is None:
         return
-    closes = publicity_closes_on(_day_named(posted), matter.policy, matter.calendar, matter.periods)
+    closes = publicity_closes_on(day_named(posted), matter.policy, matter.calendar, matter.periods)
     if closes is None:
         yield "缺少公示期间的放假安排，算不出公示到哪天，请先导入当年的放假安排。"
     elif matter.day < closes:
         yield f"公示到{show_day(closes)}才满，请到那天再办理“{matter.act.label}”。"
-
-
-def _day_named(deed: Deed) -> date:
-    """Return the day that an act names, or its own."""
-    named = deed.given.get("on")
-    return date.fromisoformat(named) if isinstance(named, str) else deed.day
 
 
 def _closed(matter: Matter) -> Change:

@@ -129,6 +129,11 @@ def is_suspected(state: State) -> bool:
     return state == "suspected_duplicate"
 
 
+def is_objected(state: State) -> bool:
+    """Say whether an objection against a case is open; it holds this one person."""
+    return state == "objected"
+
+
 def is_draft(state: State) -> bool:
     """Say whether an application or a list can still be written on."""
     return state == FIRST_STATE
