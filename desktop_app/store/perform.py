@@ -20,6 +20,7 @@ from desktop_app.policy.calendars import calendar
 from desktop_app.policy.catalogue import policy_at_hand
 from desktop_app.store import faults, tables
 from desktop_app.store.cases import corrected_columns, move_case
+from desktop_app.store.confirming import ASKED, is_asked
 from desktop_app.store.deeds import deeds_of
 from desktop_app.store.faults import StoreFault
 from desktop_app.store.json_text import json_text
@@ -120,8 +121,11 @@ def do(
     day = beijing_day(moment_text(now))
     matter = matter_of(session, act, stored, given, day)
     doing = DOINGS[act.id]
-    may_confirm = settings(session).get(REVIEWER_MAY_CONFIRM) is True
-    told = (*further, *against(doing, matter))
+    held = settings(session)
+    may_confirm = held.get(REVIEWER_MAY_CONFIRM) is True
+    is_signed = act.id in ACT and is_signed_act(act.id, stored.state)
+    asked = (ASKED,) if is_signed and is_asked(session, held) else ()
+    told = (*further, *against(doing, matter), *asked)
     standing = Standing(stored.state, matter.deeds, may_confirm, {act.id: told})
     if told := refusals(act, standing, actor, given, day):
         raise Refused(told)
@@ -135,9 +139,7 @@ def do(
         "given": given_json(given),
         **said,
     }
-    secrets = (
-        session.info["signer"].secrets if act.id in ACT and is_signed_act(act.id, stored.state) else None
-    )
+    secrets = session.info["signer"].secrets if is_signed else None
     new = move_case(
         session,
         stored.id,

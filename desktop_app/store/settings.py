@@ -29,7 +29,7 @@ _OFFICE: Final = ("region", "office", "policy.", "typing.", "protection")
 
 
 # What decides who may do what is signed for by the administrator who sets it.
-SIGNED: Final = frozenset((SETTING, "policy.reviewer_may_confirm"))
+SIGNED: Final = frozenset((SETTING, "policy.reviewer_may_confirm", "policy.password_again"))
 
 NOT_ADMINISTRATOR: Final = "机构的设置由管理员修改，请管理员登录后再改。"
 

@@ -8,6 +8,7 @@ import pytest
 from desktop_app import protection
 from desktop_app.store import faults, jobs, place
 from desktop_app.store.chain import append_event
+from desktop_app.store.confirming import PASSWORD_AGAIN
 from desktop_app.store.faults import StoreFault
 from desktop_app.store.opening import Store, reading, writing
 from desktop_app.store.records import Json
@@ -43,7 +44,7 @@ def found_by_verify(store: Store) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "key", ["region", "office.name", "protection", CONFIRM, "policy.amounts", "typing.twice"]
+    "key", ["region", "office.name", "protection", CONFIRM, PASSWORD_AGAIN, "policy.amounts", "typing.twice"]
 )
 def test_the_offices_settings_are_an_administrators(office: Founded, key: str) -> None:
     for login in ("clerk", "reviewer"):
@@ -70,7 +71,7 @@ def test_how_a_window_looks_and_prints_is_anybodys(office: Founded) -> None:
         assert found_by_verify(store) == []
 
 
-@pytest.mark.parametrize("key", ["protection", CONFIRM])
+@pytest.mark.parametrize("key", ["protection", CONFIRM, PASSWORD_AGAIN])
 def test_what_decides_who_may_do_what_is_found_where_no_administrator_signed_it(
     office: Founded, key: str
 ) -> None:
