@@ -35,7 +35,7 @@ DOORS = {
 }
 # Inside the window: which of its rooms a room may import from. A page never knows the window.
 PAGES = {"parts", "jobs", "context"}
-ROOMS = PAGES | {"lists", "paper", "printing", "case", "settings", "people", "safekeeping"}
+ROOMS = PAGES | {"lists", "paper", "printing", "case", "walk", "settings", "people", "safekeeping"}
 UI_DOORS = {
     "parts": set(),
     "jobs": {"parts"},
@@ -43,7 +43,8 @@ UI_DOORS = {
     "lists": PAGES,
     "paper": {"parts", "jobs"},
     "printing": {"parts", "jobs", "paper"},
-    "case": PAGES | {"lists", "paper", "printing"},
+    "walk": PAGES,
+    "case": PAGES | {"lists", "paper", "printing", "walk"},
     "settings": PAGES | {"paper"},
     "safekeeping": PAGES | {"printing"},
     "people": PAGES | {"printing", "settings"},

@@ -27,6 +27,7 @@ def between_tables(policy: Policy, file_name: str) -> list[str]:
         *(("clock", each.id, "", date.min) for each in policy.clocks),
         *(("check", each.id, "", date.min) for each in policy.checks),
         *(("act", each.id, "", date.min) for each in policy.acts),
+        *(("reason", each.code, "", date.min) for each in policy.reasons),
     ]
     for key in keys:
         if key in seen:

@@ -26,12 +26,12 @@ from desktop_app.policy.model import (
     Place,
     Policy,
     Publicity,
-    RegionalAct,
     RetirementAge,
     RuleCall,
 )
 from desktop_app.policy.period import Clock
 from desktop_app.policy.rules import RULES
+from desktop_app.policy.steps import Reason, RegionalAct
 from desktop_app.policy.toml_table import Table, header_lines
 from desktop_app.toml_text import TomlFault, read_toml
 
@@ -125,6 +125,7 @@ class _Reader:
                 )
                 for each in self.tables("act", "id")
             ),
+            reasons=tuple(map(_reason, self.tables("reason", "code"))),
             materials=tuple(map(_material, self.tables("material", "name"))),
             places=tuple(map(_place, self.tables("place"))),
             copies=tuple(
@@ -313,6 +314,25 @@ def _check(table: Table) -> Check:
         table.flag("is_returned_if_bad"),
         table.text("source", "条款"),
         table.day("confirmed", "最近一次核对的日期"),
+        _pair(table, "item_results", ("符合", "不符合")),
+    )
+
+
+def _pair(table: Table, key: str, default: tuple[str, str]) -> tuple[str, str]:
+    found = table.texts(key, "好和不好两种说法", default)
+    if len(found) != 2:
+        table.tell(f"{key}要写好和不好两种说法，请改正")
+        return default
+    return found[0], found[1]
+
+
+def _reason(table: Table) -> Reason:
+    return Reason(
+        table.code("code", "理由代号"),
+        table.text("words", "告知申请人的话"),
+        table.text("source", "条款"),
+        table.day("confirmed", "最近一次核对的日期"),
+        table.texts("acts", "办理代号", ()),
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 from desktop_app.finding import Finding
 from desktop_app.policy.period import Clock
+from desktop_app.policy.steps import Reason, RegionalAct
 
 AwardStatus = Literal["obtained", "applied", "granted", "refused", "recovered"]
 Verdict = Literal["eligible", "ineligible", "incomplete"]
@@ -222,6 +223,7 @@ class Check(NamedTuple):
         after: The id of the check that comes before it; empty where there is no order.
         rests_on: Fields, or parts of the vocabulary as `certificate.*`; one of them corrected makes it void.
         items: What is looked at one by one, in the document's words.
+        item_results: What each of them comes to, good and bad, in words.
         sets: The answer of the application that the result becomes; empty for none.
         good: What a good result is in the region's own words.
         bad: The same of a bad one.
@@ -241,6 +243,7 @@ class Check(NamedTuple):
     is_returned_if_bad: bool
     source: str
     confirmed: date
+    item_results: tuple[str, str] = ("符合", "不符合")
 
     @property
     def results(self) -> tuple[str, str]:
@@ -250,14 +253,6 @@ class Check(NamedTuple):
     def is_void_by(self, field_id: str) -> bool:
         """Say whether a correction of a field makes what was found void."""
         return any(fnmatchcase(field_id, each) for each in self.rests_on)
-
-
-class RegionalAct(NamedTuple):
-    """An act of the table that not every region has."""
-
-    id: str
-    source: str
-    confirmed: date
 
 
 class Place(NamedTuple):
@@ -376,6 +371,7 @@ class Policy:
     clocks: tuple[Clock, ...] = ()
     checks: tuple[Check, ...] = ()
     acts: tuple[RegionalAct, ...] = ()
+    reasons: tuple[Reason, ...] = ()
     materials: tuple[Material, ...] = ()
     places: tuple[Place, ...] = ()
     copies: tuple[CopyCount, ...] = ()

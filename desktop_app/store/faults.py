@@ -73,6 +73,12 @@ class StoreFault(Exception):
     """The store cannot go on; its text is one Chinese sentence that says what to do."""
 
 
+def sentences_of(error: Exception) -> tuple[str, ...]:
+    """Return every sentence that stands against what a job wanted; one for most."""
+    found: tuple[str, ...] = getattr(error, "sentences", ())
+    return found or (told(error),)
+
+
 def told(error: Exception) -> str:
     """Return the one sentence that is told of whatever a job raised."""
     return str(error) if isinstance(error, StoreFault) else UNEXPECTED

@@ -134,6 +134,11 @@ def clock_faults(policy: Policy) -> Iterator[str]:
     for each in policy.acts:
         if each.id not in regional:
             yield f"[[act]] {each.id}：没有这项各地自定的办理{hint(each.id, regional)}，请改正。"
+    coded = tuple(act.id for act in ACTS if any(ask.kind == "reason" for ask in act.asks))
+    for reason in policy.reasons:
+        for name in reason.acts:
+            if name not in coded:
+                yield f"[[reason]] {reason.code}：acts没有“{name}”{hint(name, coded)}，请改正。"
     for clock in policy.clocks:
         for key, named, known in (
             ("starts_with", clock.starts_with, tuple(ACT)),

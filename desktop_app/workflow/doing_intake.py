@@ -56,7 +56,10 @@ def against_reason(matter: Matter) -> Iterator[str]:
     code = reason.get("code") if isinstance(reason, Mapping) else None
     if code is None or matter.policy is None:
         return
-    known = {*(each.rule for each in matter.policy.calls), *(each.id for each in matter.policy.checks)}
+    policy = matter.policy
+    known = {each.rule for each in policy.calls}.union(
+        (each.id for each in policy.checks), (each.code for each in policy.reasons)
+    )
     if code not in known:
         yield "政策里没有这个理由代号，请从政策的条件和核验里选，或者写自己的话。"
 

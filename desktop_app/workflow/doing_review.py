@@ -15,8 +15,8 @@ from desktop_app.workflow.doing import Change, Doing, Matter, came_from, decided
 from desktop_app.workflow.doing_intake import against_reason, was_taken_in
 
 
-def _results(matter: Matter) -> Mapping[str, str]:
-    """Return the results that count: in a re-examination those that were recorded anew."""
+def results_now(matter: Matter) -> Mapping[str, str]:
+    """Return the results of checks that count now, by check: in a re-examination those that were recorded anew."""
     deeds = matter.deeds
     if matter.state == "under_reexamination":
         places = (place for place, deed in enumerate(deeds) if deed.act == "ask_reexamination")
@@ -27,13 +27,13 @@ def _results(matter: Matter) -> Mapping[str, str]:
 
 def _against_recording(matter: Matter) -> Iterator[str]:
     check, result = matter.given.get("check"), matter.given.get("result")
-    yield from against_recording(check, result, matter.checks, _results(matter))
+    yield from against_recording(check, result, matter.checks, results_now(matter))
 
 
 def _recorded(matter: Matter) -> Change:
     check = next(each for each in matter.checks if each.id == matter.given["check"])
     result = str(matter.given["result"])
-    state = state_after_check(matter.state, check, result, matter.checks, _results(matter))
+    state = state_after_check(matter.state, check, result, matter.checks, results_now(matter))
     return Change(state, {check.sets: result} if check.sets else {})
 
 
@@ -42,7 +42,7 @@ def _against_approval(matter: Matter) -> Iterator[str]:
     if matter.assessment is None:
         yield "程序里没有这个地区的政策，不能复核，请先补上政策文件。"
         return
-    yield from against_review(matter.checks, _results(matter))
+    yield from against_review(matter.checks, results_now(matter))
     decision = matter.assessment.decision
     if decision.decision != "eligible":
         yield from (each.message for each in decision.findings if each.outcome in ("fail", "unknown"))

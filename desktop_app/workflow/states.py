@@ -76,10 +76,30 @@ CENTRE_STATE_LABELS: Final[Mapping[CentreState, str]] = MappingProxyType(
         "superseded": "已被取代",
     }
 )
+# What is to be done in each state, as far as the state alone says; `telling.next_step` adds what the region asks.
 NEXT_STEPS: Final[Mapping[State, str]] = MappingProxyType(
     {
         "draft": "请把表填完整，核对无误后打印，交申请人签字。",
         "awaiting_signature": "请让申请人在打印好的表上签字，需要盖章的请盖章，然后办理受理。",
+        "accepted": "请逐项核验并记录结果。",
+        "awaiting_materials": "请申请人补齐所缺的内容，收齐后办理“补正收齐”。",
+        "verifying": "请把余下的核验做完并记录结果。",
+        "awaiting_review": "请没有经办过这份申请的复核人复核。",
+        "returned": "请按退回的理由改好，再办理“再次提交”。",
+        "awaiting_publicity": "请列入公示名单，张贴后登记“公示”。",
+        "in_publicity": "请等公示期满；有人提出异议的，先登记异议。",
+        "objected": "请负责人核查异议，再办理“异议成立”或者“异议不成立”。",
+        "awaiting_confirmation": "公示无异议，请负责人确认。",
+        "awaiting_payment": "请列入拨付名单，由没有编制名单的人确认后拨付。",
+        "paid": "补贴已经拨付，不用再办理。",
+        "payment_failed": "请核对或者更正账户，由复核人办理“重新拨付”。",
+        "not_accepted": "没有受理，请把理由书面告知申请人。",
+        "refused": "没有通过，请把理由告知申请人。",
+        "under_reexamination": "请重新核验，再由负责人维持原结论或者改为通过。",
+        "disqualified": "已取消资格，不发补贴，请告知申请人。",
+        "withdrawn": "申请人已撤回，不再办理。",
+        "recovered": "补贴已追回，以后又收到的，继续登记追回。",
+        "suspected_duplicate": "请负责人核查是不是重复申领。",
     }
 )
 

@@ -17,9 +17,9 @@ from desktop_app.forms.fields import Field, fields
 from desktop_app.forms.model import Form
 from desktop_app.policy.asked import facts_of
 from desktop_app.policy.model import Policy
-from desktop_app.ui.case.option_row import OptionRow
 from desktop_app.ui.parts.labels import wrapped_label
 from desktop_app.ui.parts.look import NORMAL, SMALL, STEP, Colours, sized, tint
+from desktop_app.ui.parts.option_row import OptionRow
 
 
 def facts_box(form: Form, policy: Policy | None, answers: Answers, colours: Colours) -> "FactsBox | None":

@@ -125,7 +125,7 @@ class SidePanel(QWidget):
         self.state.setAccessibleName(f"状态 {STATE_LABELS[state]}")
         steps = LIST_STEPS if self._form.is_list else NEXT_STEPS
         self.step.setText(f"下一步：{steps[state]}" if state in steps else "")
-        self.step.setVisible(state in NEXT_STEPS)
+        self.step.setVisible(state in steps)
 
     def show_case(self, held: OpenCase) -> None:
         """Show amount, reasons, last day, facts and findings; entries are taken only while the paper takes them."""

@@ -12,6 +12,8 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 T = TypeVar("T")
+Told = Callable[[str], None]
+Refused = Callable[[tuple[str, ...]], None]  # told every sentence that stands against a job
 _Asked = Callable[[], Callable[[], None]]
 
 

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Final, TypeVar, TypeVarTuple
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.store import jobs
-from desktop_app.store.faults import PAGES_DAMAGED, told
+from desktop_app.store.faults import PAGES_DAMAGED, sentences_of, told
 from desktop_app.store.records import StoredCase, Written
 from desktop_app.ui.jobs.clock import now
 from desktop_app.ui.jobs.draft import Draft
-from desktop_app.ui.jobs.lane import Lane, Ticket
+from desktop_app.ui.jobs.lane import Lane, Refused, Ticket, Told
 from desktop_app.ui.jobs.upkeep import Upkeep
 from desktop_app.workflow.states import State
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
-Told = Callable[[str], None]
 
 _CLOSING_S: Final = 10.0
 
@@ -91,9 +90,10 @@ class StoreDoor(QObject):
         *arguments: *Ts,
         then: Callable[[T], None],
         on_fault: Told | None = None,
+        on_refused: Refused | None = None,
     ) -> Ticket:
-        """Run a writing job in one transaction; `then` means that it is on the disk."""
-        return self._write(lambda session: job(session, *arguments), then, on_fault)
+        """Run a writing job in one transaction; `then`: it is on the disk; `on_refused` tells in the window's place."""
+        return self._write(lambda session: job(session, *arguments), then, on_fault, on_refused=on_refused)
 
     def load_case(self, case_id: str, then: Callable[[StoredCase], None]) -> Ticket:
         """Read a stored application."""
@@ -168,8 +168,7 @@ class StoreDoor(QObject):
         """Look through the whole store for damage, now and again tomorrow, and tell what was found."""
 
         def done(is_damaged: bool) -> None:
-            # It stays until it was read: a save that goes well does not mend it.
-            if is_damaged:
+            if is_damaged:  # told until it was read: a save that goes well does not mend it
                 self.fault_told.emit(PAGES_DAMAGED)
 
         self._long_lane.run(lambda: jobs.has_damage(self._ready()), done, self._tell_fault)
@@ -194,6 +193,7 @@ class StoreDoor(QObject):
         then: Callable[[T], None],
         on_fault: Told | None = None,
         keep: Callable[[T], None] | None = None,
+        on_refused: Refused | None = None,
     ) -> Ticket:
         """Run a job in one writing transaction, and `keep` on its answer, still on the lane, once it is committed."""
 
@@ -214,7 +214,10 @@ class StoreDoor(QObject):
         def failed(error: Exception) -> None:
             if on_fault is not None:
                 on_fault(told(error))
-            self._tell_fault(error)
+            if on_refused is not None:
+                on_refused(sentences_of(error))
+            else:
+                self._tell_fault(error)
 
         self._upkeep.was_written()
         return self._store_lane.run(run, done, failed)

@@ -11,8 +11,8 @@ from desktop_app.finding import Finding
 from desktop_app.policy.assess import OpenPoint
 from desktop_app.ui.case.facts_box import FactsBox
 from desktop_app.ui.case.open_point_box import OpenPointBox
-from desktop_app.ui.case.option_row import OptionRow
 from desktop_app.ui.parts.look import LIGHT
+from desktop_app.ui.parts.option_row import OptionRow
 from desktop_app.ui.settings.amount_table import AmountTable
 
 POINT = OpenPoint(

@@ -16,7 +16,7 @@ from desktop_app.policy.ledger import PersonAward
 from desktop_app.policy.model import Award
 from desktop_app.store import awards, cases, jobs, opening
 from desktop_app.ui.case.notice_sheet import notice_of
-from desktop_app.ui.case.option_row import OptionRow
+from desktop_app.ui.parts.option_row import OptionRow
 from desktop_app.ui.window.case_pages import page_of
 from desktop_app.ui.window.main_window import MainWindow
 from tests.support.clerk import OFFICE, founded, press, until

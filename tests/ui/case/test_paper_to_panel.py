@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from desktop_app.case import Answer, Case, Unread
 from desktop_app.forms.catalogue import form
 from desktop_app.ui.case.case_page import CasePage
-from desktop_app.ui.case.option_row import OptionRow
 from desktop_app.ui.parts import look
+from desktop_app.ui.parts.option_row import OptionRow
 from desktop_app.ui.window.case_pages import page_of
 from desktop_app.ui.window.main_window import MainWindow
 from tests.support.clerk import AFTER, BEFORE, control, press, until, write

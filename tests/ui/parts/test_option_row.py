@@ -3,8 +3,8 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui.case.option_row import OptionRow
 from desktop_app.ui.parts.look import LIGHT
+from desktop_app.ui.parts.option_row import OptionRow
 
 
 @pytest.mark.parametrize(
