@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from desktop_app import __version__
@@ -179,9 +180,17 @@ def _add_imports(commands: Commands) -> None:  # type: ignore[valid-type]
     kinds = imports.add_subparsers(metavar="什么", required=True)
     awards = _command(kinds, "awards", "导入已享受补贴的名单，重复导入不会重复", "imports.awards")
     awards.add_argument("file", type=Path, metavar="名单.xlsx")
+    results = _command(
+        kinds, "payment-results", "登记银行对拨付名单的结果，重复导入不会重复", "imports.payment_results"
+    )
+    results.add_argument("file", type=Path, metavar="结果.xlsx")
+    results.add_argument("--list", metavar="名称", help="是哪一份拨付名单的结果；不写时由内容认出")
+    results.add_argument("--on", type=_day, metavar="日期", help="拨付日期；不写时用文件里的日期，或今天")
+    results.add_argument("--dry-run", action="store_true", help="只试算，不登记")
+    results.add_argument("--json", action="store_true", help="输出 JSON")
     year = _command(kinds, "calendar", "导入一年的放假安排", "imports.calendar")
     year.add_argument("file", type=Path, metavar="放假安排.json")
-    _add_user(awards, year)
+    _add_user(awards, results, year)
 
 
 def _add_safekeeping(commands: Commands) -> None:  # type: ignore[valid-type]
@@ -230,6 +239,13 @@ def _copies(text: str) -> int:
     if number > MOST_COPIES:
         raise argparse.ArgumentTypeError(f"最多 {MOST_COPIES} 份")
     return number
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("应写成2017-10-09的样子") from None
 
 
 def _positive(text: str) -> int:

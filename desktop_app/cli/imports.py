@@ -1,6 +1,7 @@
 """Commands that bring in what comes from elsewhere: lists of awards, a year of holidays."""
 
 import argparse
+import json
 import sys
 from datetime import UTC, datetime
 
@@ -55,6 +56,58 @@ def awards(options: argparse.Namespace) -> int:
     if told.vanished or told.added < told.replaced:
         less = f"上次有、这次没有的有 {told.vanished} 人" if told.vanished else "比上次少"
         print(f"{less}，请核对是不是同一份名单；是另一份，请改文件名后都重新导入。", file=sys.stderr)
+    return 0
+
+
+def payment_results(options: argparse.Namespace) -> int:
+    """Record what the bank says of a payment list; with `--dry-run` only tell what that would come to."""
+    from desktop_app.registers.bank_format import bank_format
+    from desktop_app.registers.payment_results import read_results, return_rows
+    from desktop_app.store import payment_jobs
+    from desktop_app.store.faults import StoreFault
+    from desktop_app.store.list_acts import UNKNOWN_LIST, list_id_of
+    from desktop_app.store.opening import reading, writing
+    from desktop_app.store.payment_lists import list_of_results
+    from desktop_app.store.rights import assert_may
+
+    results = read_results(options.file, bank_format())
+    now = datetime.now(UTC)
+    record = payment_jobs.try_results if options.dry_run else payment_jobs.record_results
+    try:
+        with opened_store(options.user) as store:
+            with reading(store) as session:
+                assert_may(session, "write")
+                if options.list is None:
+                    list_id = list_of_results(session, results)
+                elif (found := list_id_of(session, options.list)) is None:
+                    raise Fault(UNKNOWN_LIST)
+                else:
+                    list_id = found
+            with writing(store) as session:
+                report = record(session, list_id, results, options.on, now).answer
+    except StoreFault as fault:
+        raise Fault(str(fault)) from None
+    for remark in store.remarks:
+        print(remark, file=sys.stderr)
+    returned = None
+    if report.refused and not options.dry_run:
+        try:
+            returned = return_rows(options.file, report.refused)
+        except WriteFault as fault:  # what was recorded is recorded; the rows are told below
+            print(fault.strerror, file=sys.stderr)
+    for refusal in report.refused:
+        print(f"{options.file.name} 第{refusal.row}行：{refusal.sentence}", file=sys.stderr)
+    if options.json:
+        told = {
+            "new": len(report.paid) + len(report.failed),
+            "changed": len(report.changed),
+            "same": report.same,
+            "refused": len(report.refused),
+            "returned_file": str(returned) if returned else None,
+        }
+        print(json.dumps(told, ensure_ascii=False))
+    else:
+        print(("只是试算，没有登记。" if options.dry_run else "") + payment_jobs.told_of(report))
     return 0
 
 

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.case import Case
+from desktop_app.faults import Faults
 from desktop_app.forms import catalogue
 from desktop_app.forms.draw import draw
 from desktop_app.forms.model import Form, case_of, in_order
@@ -18,10 +20,12 @@ from desktop_app.store.chain import append_event
 from desktop_app.store.faults import StoreFault
 from desktop_app.store.known import known_of
 from desktop_app.store.list_acts import cases_of
+from desktop_app.store.payment_lists import export, is_payment_list
 from desktop_app.store.records import Json
 from desktop_app.store.rights import acting
 from desktop_app.store.times import beijing_day, moment_text
-from desktop_app.whole_file import WriteFault
+from desktop_app.whole_file import WriteFault, write_whole
+from desktop_app.workflow.payment import PaymentList
 
 if TYPE_CHECKING:
     from desktop_app.store.jobs import Session
@@ -67,6 +71,9 @@ def save_sheet(session: "Session", list_id: str, out: Path, now: datetime) -> No
     """
     from desktop_app.registers.paper_sheet import write_sheet
 
+    if is_payment_list(session, list_id):
+        export(session, list_id, "sheet", partial(_write_payment_sheet, out), now)
+        return
     listed = cases_of(session, list_id)
     form = _form(f"{listed[0].case.region}.{_LIST}", listed[0].case.region)
     try:
@@ -74,6 +81,16 @@ def save_sheet(session: "Session", list_id: str, out: Path, now: datetime) -> No
     except (WriteFault, OSError) as fault:
         raise StoreFault(_told(fault)) from None
     _record(session, "export", list_id, form, now)
+
+
+def _write_payment_sheet(out: Path, listed: PaymentList) -> None:
+    from desktop_app.registers.bank_format import bank_format
+    from desktop_app.registers.payment_list import payment_sheet
+
+    try:
+        write_whole(out, payment_sheet(listed, bank_format()))
+    except (Faults, OSError) as fault:
+        raise StoreFault(fault.faults[0] if isinstance(fault, Faults) else _told(fault)) from None
 
 
 def _rows(form: Form, listed: list[Case], now: datetime) -> Case:

@@ -19,7 +19,7 @@ from desktop_app.forms.fields import fields
 from desktop_app.policy.ledger import PersonAward
 from desktop_app.policy.model import Award, AwardStatus
 from desktop_app.regions import regions
-from desktop_app.registers.sheet_lines import Cells, Sheet, SheetFault, open_sheets
+from desktop_app.registers.sheet_lines import Cells, Sheet, SheetFault, head_word, open_sheets
 
 HEADS: Final[Mapping[str, str]] = {
     "姓名": "applicant.name",
@@ -93,7 +93,7 @@ class _Head(NamedTuple):
 def _head(sheet: Sheet, place: str) -> _Head | None:
     """Return the head of a list, or None for a sheet of something else; refuse one that can be read two ways."""
     for number, cells in sheet.lines:
-        words = [_word(cell) for cell in cells]
+        words = [head_word(cell) for cell in cells]
         if not any(each in words for each in _NEEDED):
             continue
         for each in _NEEDED:
@@ -121,12 +121,6 @@ def _read_lines(head: _Head, place: str, awards: list[PersonAward], faults: list
                 awards.append(_award(cells, head.columns))
             except ValueError as fault:
                 faults.append(f"{place} 第{number}行：{fault}")
-
-
-def _word(cell: object) -> str:
-    """Return a head as it compares: without blanks and line ends, full-width brackets."""
-    text = "".join(str(cell).split()) if cell is not None else ""
-    return text.replace("(", "（").replace(")", "）").removesuffix("（元）")
 
 
 def _award(cells: Cells, columns: Mapping[str, int]) -> PersonAward:

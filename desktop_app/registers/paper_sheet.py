@@ -6,29 +6,24 @@ reads no file.
 """
 
 import gc
-import re
 import sys
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.constants import ARC_CORE
-from openpyxl.xml.functions import tostring
 
 from desktop_app.case import Case
 from desktop_app.forms.layout import PAGE_NUMBER_SIZE
 from desktop_app.forms.marks import MM_PER_POINT
 from desktop_app.forms.model import Form
+from desktop_app.registers.cells import begins_like_a_formula, set_text, sheet_title, timeless
 from desktop_app.registers.paper_grid import Grid, GridCell, Look, grid_of
 from desktop_app.whole_file import write_fault, write_whole
 
@@ -40,10 +35,6 @@ PIXELS_PER_MM = 96 / 25.4
 MM_PER_INCH = 25.4
 HIGHEST_ROW = 409.0  # pt, the limit of spreadsheets
 _PAPERS = {"A3": "8", "A4": "9"}
-# What a spreadsheet takes for the beginning of a formula, full-width signs included: Chinese ones read these too.
-_FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 _THIN, _FRAME = Side("thin"), Side("medium")
 
 
@@ -92,12 +83,12 @@ def sheet_bytes(form: Form, case: Case, *, is_masked: bool = False) -> bytes:
     # Column widths are counted in digits of this font.
     book._fonts[0] = Font(FONT_NAMES["song"], DEFAULT_SIZE)
     sheet = book.active
-    sheet.title = re.sub(r"[\[\]:*?/\\]", "", form.title)[:31] or form.id
+    sheet.title = sheet_title(form.title, form.id)
     _set_up_print(sheet, form, grid)
     for index, width in enumerate(grid.columns, 1):
         sheet.column_dimensions[get_column_letter(index)].width = column_width(width)
     _Styled(sheet, grid).write()
-    return _timeless(book, form)
+    return timeless(book, form.title)
 
 
 def column_width(width: float) -> float:
@@ -158,7 +149,7 @@ class _Styled:
                 is_first = row == index and column == cell.first
                 target = self.sheet.cell(row + 1, column + 1)
                 sides = self._sides(cell, index, row, column, tables) if tables[index] >= 0 else ()
-                is_dangerous = is_first and cell.text[:1] in _FORMULA_STARTS and cell.text != ""
+                is_dangerous = is_first and begins_like_a_formula(cell.text)
                 shown = _number_format(cell) if is_first else "General"
                 self._style(target, (cell.look, sides, shown, is_dangerous))
                 if is_first and cell.text:
@@ -216,21 +207,4 @@ def _set_value(target: Any, cell: GridCell) -> None:
     if cell.number is not None:
         target.value = cell.number
         return
-    target.value = _UNWRITABLE.sub("\ufffd", cell.text.replace("\r\n", "\n").replace("\r", "\n"))
-    target.data_type = "s"  # openpyxl takes text that begins with = for a formula
-
-
-def _timeless(book: Workbook, form: Form) -> bytes:
-    """Return the file without the time and the program that wrote it."""
-    saved, out = BytesIO(), BytesIO()
-    book.save(saved)
-    properties = DocumentProperties(title=form.title, creator=None, language="zh-CN").to_tree()
-    for each in [each for each in properties if each.tag.endswith(("}created", "}modified"))]:
-        properties.remove(each)
-    with zipfile.ZipFile(saved) as read, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
-        for name in read.namelist():
-            content = tostring(properties) if name == ARC_CORE else read.read(name)
-            entry = zipfile.ZipInfo(name, _ZIP_DAY)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            written.writestr(entry, content)
-    return out.getvalue()
+    set_text(target, cell.text)

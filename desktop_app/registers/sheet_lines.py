@@ -259,3 +259,9 @@ class _Follower:
 def _column(letters: str) -> int:
     column: int = column_index_from_string(letters)
     return column
+
+
+def head_word(cell: object) -> str:
+    """Return a head as it compares: without blanks and line ends, full-width brackets."""
+    text = "".join(str(cell).split()) if cell is not None else ""
+    return text.replace("(", "（").replace(")", "）").removesuffix("（元）")

@@ -234,6 +234,8 @@ def do_on_list(
             .where(_LINE.roster_id == list_id, _LINE.case_id.not_in(moved))
             .values(live=None)
         )
+    if act.id == "confirm_list":
+        _renew_lines(session, list_id, head.kind, [each.case_id for each in answers if not each.told])
     said: dict[str, Json] = {
         "given": given_json(given),
         "moved": [each.case_id for each in answers if not each.told],
@@ -241,6 +243,16 @@ def do_on_list(
     }
     move_list(session, roster, state, act, actor, now, said)
     return found
+
+
+def _renew_lines(session: Session, list_id: str, kind: str, case_ids: Sequence[str]) -> None:
+    """Let the lines of some applications say what they say now: what is confirmed is what is paid."""
+    for case_id in case_ids:
+        session.execute(
+            update(tables.roster_line)
+            .where(_LINE.roster_id == list_id, _LINE.case_id == case_id)
+            .values(answers=answers_text(line_of(load_case(session, case_id), kind)))
+        )
 
 
 def _against_list(session: Session, act: Act, actor: Actor, roster: StoredCase, kind: str | None) -> str:
