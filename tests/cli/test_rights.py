@@ -103,5 +103,5 @@ def taking_a_person(parser: argparse.ArgumentParser, name: str = "") -> Iterator
 
 def test_no_command_does_an_act_or_changes_people() -> None:
     """Each command that signs a person in is placed here; a new one has to be, with what it asks for above."""
-    placed = {"import awards", "import calendar", "verify", "backup", "restore"}
+    placed = {"import awards", "import calendar", "import payment-results", "verify", "backup", "restore"}
     assert set(taking_a_person(cli._parser())) == placed

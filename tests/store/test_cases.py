@@ -294,7 +294,7 @@ def test_every_state_has_its_word() -> None:
     assert set(STATE_LABELS) == set(STATES)
     assert set(CENTRE_STATE_LABELS) == set(CENTRE_STATES)
     assert len(set(STATE_LABELS.values())) == len(STATES) == 21
-    assert set(NEXT_STEPS) == {"draft", "awaiting_signature"}
+    assert set(NEXT_STEPS) == set(STATES)
     assert state_of("draft") == "draft"
     with pytest.raises(ValueError, match="lost"):
         state_of("lost")
