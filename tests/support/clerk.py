@@ -71,6 +71,7 @@ def write(text: str) -> None:
     global pressed
     for character in text:
         pressed += 1
+        until(lambda: QApplication.focusWidget() is not None, "a focus")
         focus = QApplication.focusWidget()
         if character.isascii():
             QTest.keyClick(focus, character)

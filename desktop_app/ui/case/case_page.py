@@ -119,8 +119,9 @@ class CasePage(CaseView):
             self.way.show_overview(self.held)
 
     def take_focus(self) -> None:
-        """Put the focus on the paper."""
-        self.begin(self.field_in_use)
+        """Put the focus on the paper; on one that was put away meanwhile, nowhere."""
+        if not self.is_away:
+            self.begin(self.field_in_use)
 
     def begin(self, field_id: str = "") -> None:
         """Begin to type: at a field, or where the paper begins."""
